@@ -1,0 +1,190 @@
+//! Opening hours as blocks and as a sentence that names the day.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::Composer;
+use crate::hours::{AskedDay, AskedTime, ClosedReason, DayHours, Period, TimeQuestion, clock_text, resolve};
+use crate::office::Office;
+use crate::reply::{Block, HoursBlock, HoursOfDay, Passage, WeekRow};
+use crate::slug::Slug;
+
+/// Days of a range that are shown one by one.
+const LONGEST_RANGE: usize = 14;
+
+impl Composer<'_> {
+    /// The hours an office has on the asked day, days or in general.
+    pub(super) fn hours(&self, id: &Slug, question: &TimeQuestion) -> Vec<Block> {
+        let Some(office) = self.knowledge.catalogue.office(id.as_str()) else { return Vec::new() };
+        match question.day {
+            AskedDay::Week => self.week(office),
+            AskedDay::Date(date) => self.day(office, date, question),
+            AskedDay::Past(date) => {
+                let mut blocks = vec![self.say("hours_past", &[("date", &self.phrasebook.date(date))])];
+                blocks.extend(self.day(office, date, question));
+                blocks
+            }
+            AskedDay::Range(from, until) => {
+                let days: Vec<NaiveDate> =
+                    from.iter_days().take_while(|date| *date <= until).take(LONGEST_RANGE).collect();
+                days.into_iter().flat_map(|date| self.day(office, date, question)).collect()
+            }
+        }
+    }
+
+    fn day(&self, office: &Office, date: NaiveDate, question: &TimeQuestion) -> Vec<Block> {
+        let day = office.hours.on(date);
+        let open = office.hours.open_at_asked_time(&day, question, self.now);
+        let next = self.next_opening(office, &day, open);
+        let sentence = self.day_sentence(office, &day, question, open);
+        let block = HoursBlock {
+            office: office.id.clone(),
+            office_name: self.words(&office.name).to_owned(),
+            day: Some(HoursOfDay {
+                date,
+                label: self.phrasebook.date(date),
+                open,
+                reason: self.reason(&day),
+                periods: day.periods,
+            }),
+            week: Vec::new(),
+            next_opening_label: next.as_ref().map(|at| self.phrasebook.date_and_time(at)),
+            next_opening: next,
+        };
+        vec![Block::Text(Passage { text: sentence, language: self.phrasebook.language().clone() }), Block::Hours(block)]
+    }
+
+    /// For a closed time the next opening after it, never one in the past.
+    fn next_opening(&self, office: &Office, day: &DayHours, open: bool) -> Option<chrono::DateTime<chrono_tz::Tz>> {
+        if open && day.date == self.now.date_naive() && office.hours.is_open_at(self.now) {
+            return None;
+        }
+        let midnight = day.date.and_hms_opt(0, 0, 0)?;
+        let asked_day = resolve(self.now.timezone(), midnight);
+        let after = if open { asked_day } else { resolve(self.now.timezone(), midnight + Days::new(1)) };
+        let from_today = day.date <= self.now.date_naive();
+        office.hours.next_opening(if from_today { self.now } else { &after })
+    }
+
+    fn day_sentence(&self, office: &Office, day: &DayHours, question: &TimeQuestion, open: bool) -> String {
+        let date = self.phrasebook.date(day.date);
+        let name = self.words(&office.name).to_owned();
+        let periods = self.periods(&day.periods);
+        let values = [("date", date.as_str()), ("office", name.as_str()), ("periods", periods.as_str())];
+        let with = |key: &str, more: (&str, &str)| {
+            let [date, office, periods] = values;
+            self.phrasebook.say(key, &[date, office, periods, more])
+        };
+        let asked_now = matches!(question.time, Some(AskedTime::Now));
+        if day.is_closed() {
+            return match self.reason(day) {
+                Some(reason) => with("hours_closed_because", ("reason", &reason)),
+                None => self.phrasebook.say("hours_closed", &values),
+            };
+        }
+        match (open, asked_now, question.time.is_some()) {
+            (true, true, _) => {
+                let closes =
+                    office.hours.closes_at(self.now).map(|at| at.format("%H:%M").to_string()).unwrap_or_default();
+                with("hours_open_now", ("closes", &closes))
+            }
+            (false, true, _) => self.phrasebook.say("hours_closed_now", &values),
+            (true, false, true) => self.phrasebook.say("hours_open_then", &values),
+            (false, false, true) => self.phrasebook.say("hours_closed_then", &values),
+            (_, false, false) => self.phrasebook.say("hours_open", &values),
+        }
+    }
+
+    fn reason(&self, day: &DayHours) -> Option<String> {
+        match day.reason.as_ref()? {
+            ClosedReason::Holiday(holiday) => Some(holiday.name().to_owned()),
+            ClosedReason::ClosedDay(day) => day.name(),
+            ClosedReason::Exception(reason) => reason.as_ref().map(|text| self.words(text).to_owned()),
+            ClosedReason::Weekly => None,
+        }
+    }
+
+    /// "8:00–12:00 und 13:00–16:00 Uhr".
+    fn periods(&self, periods: &[Period]) -> String {
+        let spans: Vec<String> = periods.iter().map(span).collect();
+        self.phrasebook.say("hours_span", &[("spans", &spans.join(&self.phrasebook.say("list_and", &[])))])
+    }
+
+    fn week(&self, office: &Office) -> Vec<Block> {
+        let today = self.now.date_naive();
+        let Some(plan) = office.hours.week_of(today) else {
+            return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
+        };
+        let mut rows: Vec<(usize, usize, Vec<Period>)> = Vec::new();
+        let mut weekday = Weekday::Mon;
+        for index in 0..7 {
+            let periods = plan.on(weekday).to_vec();
+            match rows.last_mut() {
+                Some((_, last, same)) if *same == periods => *last = index,
+                _ => rows.push((index, index, periods)),
+            }
+            weekday = weekday.succ();
+        }
+        let week = rows
+            .into_iter()
+            .map(|(first, last, periods)| WeekRow {
+                days: match last - first {
+                    0 => self.phrasebook.weekday(first).to_owned(),
+                    1 => {
+                        let and = self.phrasebook.say("list_and", &[]);
+                        format!("{}{and}{}", self.phrasebook.weekday(first), self.phrasebook.weekday(last))
+                    }
+                    _ => self.phrasebook.say(
+                        "days_from_to",
+                        &[("first", self.phrasebook.weekday(first)), ("last", self.phrasebook.weekday(last))],
+                    ),
+                },
+                periods,
+            })
+            .collect();
+        let open_now = office.hours.is_open_at(self.now);
+        let next = if open_now { None } else { office.hours.next_opening(self.now) };
+        let today_question = TimeQuestion { day: AskedDay::Date(today), time: Some(AskedTime::Now), explicit: true };
+        let sentence = self.day_sentence(office, &office.hours.on(today), &today_question, open_now);
+        let mut blocks = vec![Block::Hours(HoursBlock {
+            office: office.id.clone(),
+            office_name: self.words(&office.name).to_owned(),
+            day: None,
+            week,
+            next_opening_label: next.as_ref().map(|at| self.phrasebook.date_and_time(at)),
+            next_opening: next,
+        })];
+        blocks.push(Block::Text(Passage { text: sentence, language: self.phrasebook.language().clone() }));
+        let special: Vec<String> = (1..=UPCOMING_DAYS)
+            .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
+            .filter_map(|date| self.unusual(office, date))
+            .collect();
+        if !special.is_empty() {
+            let lines: Vec<String> = special.into_iter().map(|line| format!("- {line}")).collect();
+            blocks.push(self.say("hours_upcoming", &[("days", &lines.join("\n"))]));
+        }
+        blocks
+    }
+
+    /// A day in the near future on which the week plan does not hold.
+    fn unusual(&self, office: &Office, date: NaiveDate) -> Option<String> {
+        let day = office.hours.on(date);
+        let usual = office.hours.week_of(date).map(|plan| plan.on(date.weekday()).to_vec()).unwrap_or_default();
+        if day.periods == usual {
+            return None;
+        }
+        let label = self.phrasebook.date(date);
+        let hours = if day.is_closed() { self.phrasebook.say("closed_word", &[]) } else { self.periods(&day.periods) };
+        Some(match self.reason(&day) {
+            Some(reason) => format!("{label}: {hours} ({reason})"),
+            None => format!("{label}: {hours}"),
+        })
+    }
+}
+
+/// "08:00–12:00".
+pub(super) fn span(period: &Period) -> String {
+    format!("{}–{}", period.opens().format("%H:%M"), clock_text(period.closes()))
+}
+
+/// How far ahead closures are announced under a week plan.
+const UPCOMING_DAYS: u64 = 21;

@@ -1,0 +1,177 @@
+//! Putting a decision into words: neutral blocks in the person's language.
+//!
+//! Nothing is invented here. Every sentence is an editor's text, a sentence of the language pack, or computed from an
+//! editor's data; what exists in German only is said in German and marked so.
+
+mod contact;
+mod documents;
+mod fee;
+mod hours;
+pub mod plain;
+mod service;
+mod talk;
+
+use chrono::DateTime;
+use chrono_tz::Tz;
+
+use crate::dialogue::{Decision, Outcome, UnknownReason};
+use crate::facet::Facet;
+use crate::hours::AskedDay;
+use crate::knowledge::Knowledge;
+use crate::language::LocalizedText;
+use crate::phrasebook::Phrasebook;
+use crate::ports::BookingDesk;
+use crate::reply::{Block, Passage, Reply, ReplyKind};
+use crate::slug::Slug;
+
+/// Puts decisions into words.
+pub(crate) struct Composer<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) booking: &'a dyn BookingDesk,
+    pub(crate) phrasebook: Phrasebook,
+    pub(crate) now: &'a DateTime<Tz>,
+}
+
+impl Composer<'_> {
+    /// The reply to a decided turn.
+    pub(crate) async fn reply(&self, outcome: Outcome) -> Reply {
+        let mut reply = Reply {
+            kind: ReplyKind::Answer,
+            language: outcome.language,
+            service: None,
+            facet: None,
+            entry: None,
+            confidence: outcome.confidence,
+            candidates: outcome.candidates,
+            blocks: Vec::new(),
+            source: None,
+            suggestions: Vec::new(),
+            conversation: outcome.conversation,
+        };
+        match outcome.decision {
+            Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
+            Decision::Entry(id) => self.entry(&mut reply, &id),
+            Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
+            Decision::Clarify { services, facet } => self.clarify(&mut reply, services, facet),
+            Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
+            Decision::Unknown(reason) => self.unknown(&mut reply, reason),
+            Decision::Chitchat(intent) => self.chitchat(&mut reply, intent),
+            Decision::Handoff(intent) => self.handoff(&mut reply, intent),
+            Decision::Emergency(intent) => self.emergency(&mut reply, intent),
+        }
+        if outcome.first_contact && !matches!(reply.kind, ReplyKind::Emergency | ReplyKind::Chitchat) {
+            reply.blocks.insert(0, self.sentence("introduction_short"));
+        }
+        reply
+    }
+
+    /// A sentence of the language pack.
+    fn sentence(&self, key: &str) -> Block {
+        self.say(key, &[])
+    }
+
+    /// A sentence of the language pack with its placeholders filled in.
+    fn say(&self, key: &str, values: &[(&str, &str)]) -> Block {
+        Block::Text(Passage { text: self.phrasebook.say(key, values), language: self.phrasebook.language().clone() })
+    }
+
+    /// An editor's text in the person's language, else in German.
+    fn passage(&self, text: &LocalizedText) -> Passage {
+        let language = self.phrasebook.language();
+        match text.get(language) {
+            Some(words) => Passage { text: words.to_owned(), language: language.clone() },
+            None => Passage { text: text.german().to_owned(), language: crate::language::LanguageTag::german() },
+        }
+    }
+
+    /// An editor's text where only words are needed (labels, names).
+    fn words<'t>(&self, text: &'t LocalizedText) -> &'t str {
+        text.or_german(self.phrasebook.language())
+    }
+
+    /// Whether the reader gets this text in a language of their own.
+    fn is_foreign(&self, text: &LocalizedText) -> bool {
+        !self.phrasebook.language().is_german() && text.get(self.phrasebook.language()).is_none()
+    }
+
+    /// Notices in force that concern this service or these offices, loudest first, as blocks.
+    fn notices(&self, service: Option<&Slug>, offices: &[Slug]) -> Vec<Block> {
+        let mut in_force: Vec<_> = self
+            .knowledge
+            .catalogue
+            .notices()
+            .iter()
+            .filter(|notice| notice.is_valid_at(self.now) && notice.concerns(service, offices))
+            .collect();
+        in_force.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)));
+        in_force
+            .into_iter()
+            .map(|notice| Block::Notice {
+                severity: notice.severity,
+                passage: self.passage(&notice.text),
+                valid_until: crate::hours::resolve(self.now.timezone(), notice.valid_until),
+            })
+            .collect()
+    }
+
+    fn entry(&self, reply: &mut Reply, id: &Slug) {
+        let Some(entry) = self.knowledge.catalogue.entry(id.as_str()) else {
+            return self.unknown(reply, UnknownReason::NothingFits);
+        };
+        reply.kind = match entry.kind {
+            crate::entry::EntryKind::Answer => ReplyKind::Answer,
+            crate::entry::EntryKind::Referral => ReplyKind::Unknown,
+        };
+        reply.entry = Some(id.clone());
+        reply.blocks.extend(self.notices(None, &[]));
+        if self.is_foreign(&entry.answer) {
+            reply.blocks.push(self.sentence("german_only"));
+        }
+        reply.blocks.push(Block::Text(self.passage(&entry.answer)));
+        reply.source = entry.sources.first().map(|source| service::source_note(source, &entry.state));
+        if reply.kind == ReplyKind::Unknown {
+            reply.blocks.push(self.sentence("referral_contact"));
+            reply.blocks.extend(self.people_to_ask());
+        }
+    }
+
+    fn clarify(&self, reply: &mut Reply, services: Vec<Slug>, facet: Option<Facet>) {
+        reply.kind = ReplyKind::Clarify;
+        reply.facet = facet;
+        let choices: Vec<_> = services
+            .iter()
+            .filter_map(|slug| self.knowledge.catalogue.service(slug.as_str()))
+            .map(|service| crate::reply::Choice::plain(self.words(&service.name)))
+            .collect();
+        let prompt = match facet {
+            Some(facet) => self.phrasebook.say("clarify_with_facet", &[("facet", self.phrasebook.facet_label(facet))]),
+            None => self.phrasebook.say("clarify", &[]),
+        };
+        reply.blocks.push(Block::Choices { prompt, choices });
+        reply.conversation.pending = Some(crate::conversation::Pending::Choice { services, facet });
+    }
+
+    fn hours_answer(&self, reply: &mut Reply, office: &Slug, question: &crate::hours::TimeQuestion) {
+        reply.service = Some(crate::dialogue::hours_topic());
+        reply.facet = Some(Facet::Hours);
+        reply.blocks.extend(self.notices(reply.service.as_ref(), std::slice::from_ref(office)));
+        reply.blocks.extend(self.hours(office, question));
+        let office = self.knowledge.catalogue.office(office.as_str());
+        if let Some(office) = office {
+            if office.confirm {
+                reply.blocks.push(self.sentence("confirm"));
+            }
+            if office.appointment_required {
+                reply.blocks.push(self.sentence("appointment_required"));
+            }
+            reply.source = office.sources.first().map(|source| service::source_note(source, &office.state));
+        }
+        if matches!(question.day, AskedDay::Week) {
+            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_open_now", &[])));
+            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_open_saturday", &[])));
+        } else {
+            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_all_hours", &[])));
+        }
+        reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
+    }
+}

@@ -1,0 +1,143 @@
+//! The plain-text form of a reply: what a command line prints, what a screen reader could read, what remains when a
+//! channel can show nothing else.
+
+use super::hours::span;
+use super::service::source_line;
+use crate::hours::Period;
+use crate::phrasebook::Phrasebook;
+use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, Reply};
+
+/// The whole reply as plain text.
+pub fn plain_text(reply: &Reply, phrasebook: &Phrasebook) -> String {
+    let mut parts: Vec<String> = reply.blocks.iter().map(|block| block_text(block, phrasebook)).collect();
+    if let Some(source) = &reply.source {
+        parts.push(source_line(source, phrasebook));
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts.join("\n\n")
+}
+
+/// The line under an answer: "Quelle: …, Stand …, geprüft am …, Fassung 3".
+pub fn source_text(reply: &Reply, phrasebook: &Phrasebook) -> Option<String> {
+    reply.source.as_ref().map(|source| source_line(source, phrasebook))
+}
+
+fn block_text(block: &Block, phrasebook: &Phrasebook) -> String {
+    match block {
+        Block::Text(passage) => without_markdown(&passage.text),
+        Block::Checklist(checklist) => checklist_text(checklist),
+        Block::Hours(hours) => hours_text(hours, phrasebook),
+        Block::Appointment(appointment) => {
+            let link = appointment.url.as_ref().map(|url| format!("{}: {url}", appointment.label));
+            let note = appointment.note.as_ref().map(|note| without_markdown(&note.text));
+            [link, note].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        }
+        Block::Contact(contact) => contact_text(contact, phrasebook),
+        Block::Choices { prompt, choices } => {
+            let lines = choices.iter().enumerate().map(|(index, choice)| format!("{}. {}", index + 1, choice.label));
+            format!("{prompt}\n{}", lines.collect::<Vec<_>>().join("\n"))
+        }
+        Block::Notice { passage, .. } => {
+            format!("{}: {}", phrasebook.say("notice_word", &[]), without_markdown(&passage.text))
+        }
+        Block::Link { label, url } => format!("{label}: {url}"),
+    }
+}
+
+fn checklist_text(checklist: &Checklist) -> String {
+    let mut lines = Vec::new();
+    let mut case: Option<&str> = None;
+    for item in &checklist.items {
+        if item.when.as_deref() != case {
+            case = item.when.as_deref();
+            lines.extend(case.map(|when| format!("\n{}:", capitalised(when))));
+        }
+        let note = item.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        lines.push(format!("- {}{note}", item.text));
+    }
+    lines.join("\n")
+}
+
+/// A case as a heading: "Wenn eine Firma Halter wird".
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn hours_text(hours: &HoursBlock, phrasebook: &Phrasebook) -> String {
+    let spans = |periods: &[Period]| {
+        if periods.is_empty() {
+            return phrasebook.say("closed_word", &[]);
+        }
+        periods.iter().map(span).collect::<Vec<_>>().join(", ")
+    };
+    let mut lines = Vec::new();
+    match &hours.day {
+        // The sentence before the block already names the day and its hours.
+        Some(_) => {}
+        None => {
+            lines.push(hours.office_name.clone());
+            lines.extend(hours.week.iter().map(|row| format!("{}: {}", row.days, spans(&row.periods))));
+        }
+    }
+    if let Some(next) = &hours.next_opening_label {
+        lines.push(phrasebook.say("hours_next_opening", &[("next", next)]));
+    }
+    lines.join("\n")
+}
+
+fn contact_text(contact: &ContactBlock, phrasebook: &Phrasebook) -> String {
+    let mut lines = vec![contact.name.clone()];
+    lines.extend(contact.address.clone());
+    lines.extend(contact.note.as_ref().map(|note| note.text.clone()));
+    for (label, phone) in &contact.phones {
+        let label = label.clone().unwrap_or_else(|| phrasebook.say("phone_word", &[]));
+        lines.push(format!("{label}: {}", phone.number()));
+    }
+    lines.extend(contact.email.as_ref().map(|email| format!("{}: {email}", phrasebook.say("email_word", &[]))));
+    lines.extend(contact.website.clone());
+    lines.join("\n")
+}
+
+/// The markdown subset as plain text: bold marks dropped, links as "label (address)".
+pub fn without_markdown(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('[') {
+        plain.push_str(&rest[..start]);
+        let after = &rest[start + 1..];
+        let link = after.split_once("](").and_then(|(label, tail)| {
+            let (url, tail) = tail.split_once(')')?;
+            (!label.contains(['[', '\n']) && !url.contains(char::is_whitespace)).then_some((label, url, tail))
+        });
+        match link {
+            Some((label, url, tail)) => {
+                plain.push_str(label);
+                if label != url {
+                    plain.push_str(&format!(" ({url})"));
+                }
+                rest = tail;
+            }
+            None => {
+                plain.push('[');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain.replace("**", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_becomes_plain_words() {
+        assert_eq!(
+            without_markdown("**Wichtig:** siehe [Portal](https://example.org/a) und [1]"),
+            "Wichtig: siehe Portal (https://example.org/a) und [1]"
+        );
+        assert_eq!(without_markdown("[[]("), "[[](");
+    }
+}

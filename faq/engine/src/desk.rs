@@ -1,0 +1,155 @@
+//! The info desk: the one door through which every channel asks.
+
+use std::sync::{Arc, RwLock};
+
+use crate::compose::Composer;
+use crate::dialogue::{Decision, Outcome, decide};
+use crate::facet::Facet;
+use crate::knowledge::Knowledge;
+use crate::language::LanguageTag;
+use crate::phrasebook::Phrasebook;
+use crate::ports::{Booking, BookingDesk, Clock, SearchQuestion, Target};
+use crate::reply::{Block, Choice, Passage, Reply, ReplyKind};
+use crate::slug::Slug;
+use crate::turn::Turn;
+use crate::understanding::text::{clean, fold};
+
+/// Answers turns from published knowledge.
+pub struct InfoDesk {
+    knowledge: RwLock<Arc<Knowledge>>,
+    booking: Arc<dyn BookingDesk>,
+    clock: Arc<dyn Clock>,
+}
+
+impl InfoDesk {
+    /// Opens the desk.
+    pub fn new(knowledge: Knowledge, booking: Arc<dyn BookingDesk>, clock: Arc<dyn Clock>) -> Self {
+        Self { knowledge: RwLock::new(Arc::new(knowledge)), booking, clock }
+    }
+
+    /// The knowledge in force. A question keeps the state it began with.
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        // A reader cannot leave a half-written Arc behind, so a poisoned lock still holds a whole one.
+        self.knowledge.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Puts new knowledge in force, at once and as a whole.
+    pub fn publish(&self, knowledge: Knowledge) {
+        *self.knowledge.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(knowledge);
+    }
+
+    /// The clock of the desk.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// The phrasebook of a language, German if `None` or not installed.
+    pub fn phrasebook(&self, language: Option<&LanguageTag>) -> Phrasebook {
+        let knowledge = self.knowledge();
+        knowledge.languages.phrasebook(language.unwrap_or(&LanguageTag::german()))
+    }
+
+    /// How to get an appointment.
+    pub async fn booking(&self, service: &Slug, office: Option<&Slug>, language: &LanguageTag) -> Booking {
+        self.booking.booking(service, office, language).await
+    }
+
+    /// Answers a turn. Whatever the text is, there is an answer.
+    pub async fn answer(&self, turn: Turn) -> Reply {
+        let knowledge = self.knowledge();
+        let now = self.clock.now();
+        let outcome = decide(&knowledge, turn, &now);
+        let phrasebook = knowledge.languages.phrasebook(&outcome.language);
+        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now };
+        composer.reply(outcome).await
+    }
+
+    /// What is known about one facet of a service, or its overview; `None` if there is no such service.
+    pub async fn answer_about(&self, service: &Slug, facet: Option<Facet>, language: &LanguageTag) -> Option<Reply> {
+        let knowledge = self.knowledge();
+        knowledge.catalogue.service(service.as_str())?;
+        let now = self.clock.now();
+        let phrasebook = knowledge.languages.phrasebook(language);
+        let outcome = Outcome {
+            decision: Decision::Answer { service: service.clone(), facets: vec![facet.unwrap_or(Facet::Overview)] },
+            confidence: 1.0,
+            candidates: vec![service.clone()],
+            language: phrasebook.language().clone(),
+            conversation: crate::conversation::Conversation::default(),
+            first_contact: false,
+        };
+        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now };
+        Some(composer.reply(outcome).await)
+    }
+
+    /// The words that open a conversation: who speaks here, what not to write, what can be asked.
+    pub fn greeting(&self, language: Option<&LanguageTag>) -> Reply {
+        let knowledge = self.knowledge();
+        let now = self.clock.now();
+        let phrasebook = knowledge.languages.phrasebook(language.unwrap_or(&LanguageTag::german()));
+        let composer = Composer {
+            knowledge: &knowledge,
+            booking: self.booking.as_ref(),
+            phrasebook: phrasebook.clone(),
+            now: &now,
+        };
+        let mut conversation = crate::conversation::Conversation { introduced: true, ..Default::default() };
+        conversation.language = Some(phrasebook.language().clone());
+        let text = phrasebook.say("introduction", &[]);
+        Reply {
+            kind: ReplyKind::Chitchat,
+            language: phrasebook.language().clone(),
+            service: None,
+            facet: None,
+            entry: None,
+            confidence: 1.0,
+            candidates: Vec::new(),
+            blocks: vec![Block::Text(Passage { text, language: phrasebook.language().clone() })],
+            source: None,
+            suggestions: composer.examples().collect(),
+            conversation,
+        }
+    }
+
+    /// Questions that begin like what was typed, or whose service it fits; at most `limit`.
+    pub fn suggest(&self, typed: &str, language: &LanguageTag, limit: usize) -> Vec<Choice> {
+        const FEWEST_LETTERS: usize = 2;
+        let typed = clean(typed, Turn::LONGEST_TEXT);
+        if typed.chars().count() < FEWEST_LETTERS {
+            return Vec::new();
+        }
+        let knowledge = self.knowledge();
+        let question = SearchQuestion { text: typed.clone(), language: language.clone() };
+        let hits = knowledge.index().search(&question, limit * 2);
+        let beginning = fold(&typed);
+        let mut suggestions: Vec<Choice> = Vec::new();
+        let mut add = |text: &str| {
+            let choice = Choice::plain(text);
+            if !suggestions.contains(&choice) && suggestions.len() < limit {
+                suggestions.push(choice);
+            }
+        };
+        let named = knowledge.catalogue.services().filter(|service| {
+            fold(service.name.or_german(language)).split(' ').any(|word| word.starts_with(beginning.as_str()))
+        });
+        named.for_each(|service| add(service.name.or_german(language)));
+        for hit in &hits {
+            match &hit.target {
+                Target::Service(slug) => {
+                    let Some(service) = knowledge.catalogue.service(slug.as_str()) else { continue };
+                    let phrasing = service.phrasings.iter().find(|phrasing| Some(phrasing.facet) == hit.facet);
+                    match phrasing.filter(|_| language.is_german()) {
+                        Some(phrasing) => add(&phrasing.text),
+                        None => add(service.name.or_german(language)),
+                    }
+                }
+                Target::Entry(id) => {
+                    if let Some(entry) = knowledge.catalogue.entry(id.as_str()) {
+                        add(entry.question.or_german(language));
+                    }
+                }
+            }
+        }
+        suggestions
+    }
+}

@@ -1,0 +1,217 @@
+//! Deciding what a turn is about. Pure: the same turn on the same knowledge at the same time gives the same decision.
+//!
+//! The order of the questions below is the order of importance: danger first, then what the desk itself asked, then
+//! small talk that is nothing else, then the matter. Composing the words of the reply is the next room's business.
+
+mod matter;
+pub(crate) use matter::hours_topic;
+pub(crate) use pending::SKIPPED;
+mod pending;
+mod small_talk;
+
+use chrono::DateTime;
+use chrono_tz::Tz;
+
+use crate::conversation::Conversation;
+use crate::facet::Facet;
+use crate::hours::TimeQuestion;
+use crate::knowledge::Knowledge;
+use crate::language::LanguageTag;
+use crate::phrasebook::{Intent, Phrasebook};
+use crate::ports::Hit;
+use crate::slug::Slug;
+use crate::turn::Turn;
+use crate::understanding::cues::Cue;
+use crate::understanding::text::{Word, clean, words};
+
+/// What a turn is about.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// A service and the aspects asked about, in order; never empty.
+    Answer {
+        /// The service.
+        service: Slug,
+        /// The aspects.
+        facets: Vec<Facet>,
+    },
+    /// A free question or referral.
+    Entry(Slug),
+    /// Opening hours of an office.
+    Hours {
+        /// The office.
+        office: Slug,
+        /// The asked day and time.
+        question: TimeQuestion,
+    },
+    /// Several services fit.
+    Clarify {
+        /// They, best first.
+        services: Vec<Slug>,
+        /// The aspect asked about.
+        facet: Option<Facet>,
+    },
+    /// The list of documents is to be narrowed down by asking.
+    AskSituation {
+        /// The service.
+        service: Slug,
+        /// The question.
+        question: String,
+    },
+    /// Nothing fits.
+    Unknown(UnknownReason),
+    /// Small talk.
+    Chitchat(Intent),
+    /// A person is wanted.
+    Handoff(Intent),
+    /// Danger.
+    Emergency(Intent),
+}
+
+/// Why the desk does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnknownReason {
+    /// Nothing fits.
+    NothingFits,
+    /// None of the offered alternatives.
+    NoneOffered,
+    /// There was no text.
+    Empty,
+    /// There was too much text.
+    TooLong,
+}
+
+/// A decision with everything needed to put it into words.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What it is about.
+    pub decision: Decision,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+    /// Services considered, best first.
+    pub candidates: Vec<Slug>,
+    /// The language to answer in.
+    pub language: LanguageTag,
+    /// What to remember; `pending` is cleared and set again by whoever asks something.
+    pub conversation: Conversation,
+    /// Whether this is the first turn, so the reply introduces itself.
+    pub first_contact: bool,
+}
+
+/// A message, read.
+struct Reading<'a> {
+    knowledge: &'a Knowledge,
+    now: &'a DateTime<Tz>,
+    text: String,
+    words: Vec<Word>,
+    phrasebook: Phrasebook,
+    conversation: Conversation,
+    intents: Vec<Cue<Intent>>,
+    facets: Vec<Cue<Facet>>,
+    hits: Vec<Hit>,
+}
+
+/// How many matches are looked at.
+const HITS: usize = 8;
+
+/// Decides what the turn is about.
+pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome {
+    let mut conversation = turn.conversation;
+    let first_contact = !conversation.introduced;
+    conversation.introduced = true;
+    let too_long = turn.text.chars().count() > Turn::LONGEST_TEXT;
+    let text = clean(&turn.text, Turn::LONGEST_TEXT);
+    let words = words(&text);
+    let surroundings = turn.language.as_ref().or(conversation.language.as_ref());
+    let language = knowledge.detector.detect(&text, &words, surroundings);
+    let phrasebook = knowledge.languages.phrasebook(&language);
+    let language = phrasebook.language().clone();
+    conversation.language = Some(language.clone());
+    let end = |decision, conversation: Conversation| Outcome {
+        decision,
+        confidence: 1.0,
+        candidates: Vec::new(),
+        language: language.clone(),
+        conversation,
+        first_contact,
+    };
+    if too_long {
+        return end(Decision::Unknown(UnknownReason::TooLong), conversation);
+    }
+    if words.is_empty() {
+        return end(Decision::Unknown(UnknownReason::Empty), conversation);
+    }
+
+    let german = knowledge.languages.german();
+    let mut intents = phrasebook.pack().intent_cues.find(&words);
+    let mut facets = phrasebook.pack().facet_cues.find(&words);
+    if phrasebook.pack().tag != german.tag {
+        // German cues count in every language: people mix, and detection of short messages errs.
+        intents.extend(german.intent_cues.find(&words));
+        facets.extend(german.facet_cues.find(&words));
+    }
+    let question = crate::ports::SearchQuestion { text: text.clone(), language: language.clone() };
+    let hits = knowledge.index.search(&question, HITS);
+    if let Some(named) = knowledge.towns.find(&words).into_iter().rfind(|named| named.is_home) {
+        conversation.town = Some(named.town);
+    }
+    let mut reading = Reading { knowledge, now, text, words, phrasebook, conversation, intents, facets, hits };
+    let (decision, confidence) = reading.decide();
+    Outcome {
+        candidates: reading.candidates(&decision),
+        confidence,
+        decision,
+        conversation: reading.conversation,
+        language,
+        first_contact,
+    }
+}
+
+impl Reading<'_> {
+    fn decide(&mut self) -> (Decision, f32) {
+        if let Some(danger) = self.danger() {
+            return (Decision::Emergency(danger), 1.0);
+        }
+        let pending = self.conversation.pending.take();
+        if let Some(decided) = pending.and_then(|pending| self.answer_to_pending(pending)) {
+            return decided;
+        }
+        self.small_talk().unwrap_or_else(|| self.matter())
+    }
+
+    /// Services considered, best first; what was decided on leads.
+    fn candidates(&self, decision: &Decision) -> Vec<Slug> {
+        let mut candidates = match decision {
+            Decision::Answer { service, .. } | Decision::AskSituation { service, .. } => vec![service.clone()],
+            Decision::Clarify { services, .. } => return services.clone(),
+            _ => Vec::new(),
+        };
+        for hit in &self.hits {
+            if let crate::ports::Target::Service(slug) = &hit.target {
+                if hit.coverage >= self.knowledge.settings.thresholds.offer && !candidates.contains(slug) {
+                    candidates.push(slug.clone());
+                }
+            }
+        }
+        candidates.truncate(5);
+        candidates
+    }
+
+    /// Whether this intent is cued.
+    fn intends(&self, intent: Intent) -> bool {
+        self.intents.iter().any(|cue| cue.meaning == intent)
+    }
+
+    /// The aspects asked about, in order of appearance. Where cues overlap, the more specific one counts.
+    fn asked_facets(&self) -> Vec<Facet> {
+        let mut asked: Vec<Facet> = Vec::new();
+        for cue in &self.facets {
+            let outdone = self.facets.iter().any(|other| {
+                other.weight > cue.weight && other.words.start <= cue.words.start && cue.words.end <= other.words.end
+            });
+            if !outdone && !asked.contains(&cue.meaning) {
+                asked.push(cue.meaning);
+            }
+        }
+        asked
+    }
+}

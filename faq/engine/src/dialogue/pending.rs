@@ -1,0 +1,124 @@
+//! What the desk asked itself: which alternative, which situation, which town.
+
+use super::{Decision, Reading, UnknownReason};
+use crate::conversation::Pending;
+use crate::facet::Facet;
+use crate::phrasebook::Intent;
+use crate::ports::Target;
+use crate::service::Service;
+use crate::slug::Slug;
+use crate::understanding::picks::picked_position;
+use crate::understanding::text::fold;
+
+impl Reading<'_> {
+    /// The decision if the message answers what was asked; `None` if it is about something else.
+    pub(super) fn answer_to_pending(&mut self, pending: Pending) -> Option<(Decision, f32)> {
+        match pending {
+            Pending::Choice { services, facet } => self.pick(&services, facet),
+            Pending::Situation { question } => self.situation_answer(&question),
+            Pending::Town => self.town_answer(),
+        }
+    }
+
+    /// A tap, a number, a position, or own words that only one of the alternatives shares.
+    fn pick(&mut self, offered: &[Slug], facet: Option<Facet>) -> Option<(Decision, f32)> {
+        if self.intends(Intent::NoneOfThese) && self.hits.first().is_none_or(|hit| hit.coverage < 0.6) {
+            return Some((Decision::Unknown(UnknownReason::NoneOffered), 1.0));
+        }
+        let message = fold(&self.text);
+        let by_name = offered.iter().find(|slug| {
+            self.knowledge
+                .catalogue
+                .service(slug.as_str())
+                .is_some_and(|service| service.name.versions().any(|(_, name)| fold(name) == message))
+        });
+        let by_position = || picked_position(&self.words, offered.len()).map(|index| &offered[index]);
+        let picked = by_name.or_else(by_position).or_else(|| self.picked_by_words(offered))?.clone();
+        let mut facets = self.asked_facets();
+        facets.extend(facet);
+        if facets.is_empty() {
+            facets.push(Facet::Overview);
+        }
+        facets.truncate(1);
+        self.begin_service(&picked);
+        Some((Decision::Answer { service: picked, facets }, 0.95))
+    }
+
+    /// The offered alternative that explains the message best, unless something not offered explains it much better.
+    fn picked_by_words<'o>(&self, offered: &'o [Slug]) -> Option<&'o Slug> {
+        let coverage_of = |slug: &Slug| {
+            let target = Target::Service(slug.clone());
+            self.hits.iter().find(|hit| hit.target == target).map_or(0.0, |hit| hit.score)
+        };
+        let best_outside = self
+            .hits
+            .iter()
+            .filter(|hit| !matches!(&hit.target, Target::Service(slug) if offered.contains(slug)))
+            .map(|hit| hit.score)
+            .fold(0.0_f32, f32::max);
+        let mut ranked: Vec<(f32, &Slug)> = self
+            .hits
+            .iter()
+            .filter_map(|hit| match &hit.target {
+                Target::Service(slug) => offered.iter().find(|o| *o == slug).map(|slug| (coverage_of(slug), slug)),
+                Target::Entry(_) => None,
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let (best, slug) = ranked.first().copied()?;
+        let runner_up = ranked.get(1).map_or(0.0, |(score, _)| *score);
+        // Being offered is evidence in itself: a foreign match must be clearly better to change the topic.
+        (best * 1.6 >= best_outside && best > runner_up).then_some(slug)
+    }
+
+    fn situation_answer(&mut self, question: &str) -> Option<(Decision, f32)> {
+        let service = self.conversation.service.clone()?;
+        let service = self.knowledge.catalogue.service(service.as_str())?;
+        let asked = service.situation.iter().find(|q| q.id == question)?;
+        let message = fold(&self.text);
+        let by_label =
+            asked.answers.iter().position(|answer| answer.label.versions().any(|(_, label)| fold(label) == message));
+        let picked = by_label.or_else(|| picked_position(&self.words, asked.answers.len()));
+        let answer = match picked {
+            Some(index) => asked.answers[index].id.clone(),
+            None if self.intends(Intent::Skip) => SKIPPED.to_owned(),
+            None => return None,
+        };
+        self.conversation.situation.insert(question.to_owned(), answer);
+        Some((next_situation_step(service, &self.conversation.situation), 1.0))
+    }
+
+    fn town_answer(&mut self) -> Option<(Decision, f32)> {
+        let named = self.knowledge.towns.find(&self.words);
+        let [town] = &named[..] else { return None };
+        // "Lippstadt" alone answers the question; a whole sentence that names a town is a new question.
+        if self.words.len() > town.words.len() + 3 {
+            return None;
+        }
+        self.conversation.town = Some(town.town.clone());
+        let service = self.conversation.service.clone()?;
+        Some((Decision::Answer { service, facets: vec![Facet::Location] }, 1.0))
+    }
+
+    /// Makes this the service of the conversation; answers about another one's situation are forgotten.
+    pub(super) fn begin_service(&mut self, service: &Slug) {
+        if self.conversation.service.as_ref() != Some(service) {
+            self.conversation.situation.clear();
+            self.conversation.service = Some(service.clone());
+        }
+    }
+}
+
+/// Recorded for a situation question the person did not want to answer.
+pub(crate) const SKIPPED: &str = "skipped";
+
+/// The next question not yet answered, or the list of documents when all are.
+pub(super) fn next_situation_step(
+    service: &Service,
+    answered: &std::collections::BTreeMap<String, String>,
+) -> Decision {
+    match service.situation.iter().find(|question| !answered.contains_key(&question.id)) {
+        Some(question) => Decision::AskSituation { service: service.slug.clone(), question: question.id.clone() },
+        None => Decision::Answer { service: service.slug.clone(), facets: vec![Facet::Documents] },
+    }
+}

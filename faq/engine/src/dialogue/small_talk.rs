@@ -1,0 +1,47 @@
+//! Danger, small talk and the wish for a person.
+
+use super::{Decision, Reading};
+use crate::phrasebook::Intent;
+
+impl Reading<'_> {
+    /// Danger comes before everything, however the rest of the message reads.
+    pub(super) fn danger(&self) -> Option<Intent> {
+        [Intent::LifeCrisis, Intent::Emergency, Intent::MedicalHelp].into_iter().find(|intent| self.intends(*intent))
+    }
+
+    /// A message that is small talk or the wish for a person. A greeting in front of a question is not small talk.
+    pub(super) fn small_talk(&self) -> Option<(Decision, f32)> {
+        // These are said in whole sentences, which contain words of the matter too ("beschweren … Antrags").
+        for intent in [Intent::WantsPerson, Intent::Complaint, Intent::OwnCase] {
+            if self.intends(intent) {
+                return Some((Decision::Handoff(intent), 0.9));
+            }
+        }
+        for intent in [Intent::AreYouRobot, Intent::Abilities] {
+            if self.intends(intent) {
+                return Some((Decision::Chitchat(intent), 0.9));
+            }
+        }
+        let intent = [Intent::Thanks, Intent::Goodbye, Intent::Insult, Intent::Greeting]
+            .into_iter()
+            .find(|intent| self.intends(*intent))?;
+        self.nothing_else_is_said().then_some((Decision::Chitchat(intent), 0.9))
+    }
+
+    /// Whether what remains beside the cues of small talk carries no matter.
+    fn nothing_else_is_said(&self) -> bool {
+        let stop_words = &self.phrasebook.pack().stop_words;
+        let german_stop_words = &self.knowledge.languages.german().stop_words;
+        let is_empty_word = |index: usize| {
+            let word = &self.words[index].folded;
+            self.intents.iter().any(|cue| cue.words.contains(&index))
+                || stop_words.contains(word)
+                || german_stop_words.contains(word)
+                || self.knowledge.towns.find(&self.words[index..=index]).len() == 1
+        };
+        let matter = (0..self.words.len()).filter(|index| !is_empty_word(*index)).count();
+        let something_fits =
+            self.hits.first().is_some_and(|hit| hit.coverage >= self.knowledge.settings.thresholds.answer);
+        matter == 0 || (matter == 1 && !something_fits && self.asked_facets().is_empty())
+    }
+}

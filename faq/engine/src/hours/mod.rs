@@ -1,0 +1,31 @@
+//! Opening hours and what people say about days and times.
+//!
+//! Hours are data that an editor keeps; this room computes from them for one day or one moment, so that no answer about
+//! hours is ever prose that has gone stale. The other half reads a citizen's question ("freitag nach fronleichnam, so
+//! gegen halb fünf?") into a [`TimeQuestion`]. The clock is always an argument.
+//!
+//! - `week`, `schedule`, `asked`: periods, week plans, versions, exceptions, and the questions asked of them
+//! - `holidays`, `school_holidays`: the calendar of North Rhine-Westphalia
+//! - `local`: local time to an instant, on the two days of the year when that is not obvious
+//! - `phrases`: from a question to a day and a time
+
+mod asked;
+mod holidays;
+mod local;
+mod phrases;
+mod schedule;
+mod school_holidays;
+mod week;
+
+pub use asked::{AskedDay, AskedTime, TimeQuestion};
+pub use holidays::{Holiday, NamedDay, easter, holiday_on, named_day};
+pub use local::resolve;
+pub use phrases::{has_time_expression, time_question};
+pub use schedule::{
+    ClosedReason, DayHours, HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, InvalidHours, OpeningHours,
+};
+pub use school_holidays::SchoolHolidays;
+pub use week::{InvalidMonthDay, InvalidPeriod, InvalidWeekPlan, MonthDay, Period, WeekPlan, clock_text};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! From tokens to pieces with a sense: the word tables applied.
+
+use super::german::{self, Phrases, Words};
+use super::other_languages as other;
+use super::senses::{DayPart, Piece, Sense};
+use super::spelling;
+use super::tokens::{Token, TokenKind, tokens};
+
+/// Names from this length on are recognised with one slip, from the second length on with two.
+const ONE_SLIP: usize = 6;
+const TWO_SLIPS: usize = 10;
+
+/// Longest case ending on a Cyrillic stem.
+const LONGEST_ENDING: usize = 4;
+
+/// Reads a text into pieces.
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let tokens = tokens(text);
+    let mut found = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        let glued = token.glued;
+        match &token.kind {
+            TokenKind::Mark(mark) => found.push(Piece { sense: Sense::Mark(*mark), text: mark.to_string(), glued }),
+            TokenKind::Number(digits) => {
+                let sense = digits.parse().map_or(Sense::None, Sense::Number);
+                found.push(Piece { sense, text: digits.clone(), glued });
+            }
+            TokenKind::Word(word) => {
+                if let Some((sense, length)) = phrase(&tokens[at..]) {
+                    found.push(Piece { sense, text: word.clone(), glued });
+                    at += length;
+                    continue;
+                }
+                let after_day = found.last().is_some_and(|piece: &Piece| piece.text == other::ARABIC_DAY);
+                push_word(&mut found, word, glued, after_day);
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The phrase that begins here and the number of its tokens.
+fn phrase(tokens: &[Token]) -> Option<(Sense, usize)> {
+    let in_table = |table: &'static [Phrases]| {
+        table
+            .iter()
+            .flat_map(|(sense, phrases)| phrases.iter().map(move |words| (*sense, *words)))
+            .filter_map(|(sense, words)| Some((sense, length_of(words, tokens)?)))
+            .max_by_key(|(_, length)| *length)
+    };
+    in_table(german::PHRASES).or_else(|| in_table(other::PHRASES))
+}
+
+/// How many tokens the words of a phrase take, if they begin here.
+fn length_of(words: &[&str], tokens: &[Token]) -> Option<usize> {
+    let mut at = 0;
+    for (number, word) in words.iter().enumerate() {
+        while number > 0 && matches!(tokens.get(at)?.kind, TokenKind::Mark('-' | '.')) {
+            at += 1;
+        }
+        match &tokens.get(at)?.kind {
+            TokenKind::Word(found) if found == word => at += 1,
+            _ => return None,
+        }
+    }
+    Some(at)
+}
+
+/// A word is one piece, or two where a part of the day is attached to a day.
+fn push_word(found: &mut Vec<Piece>, word: &str, glued: bool, after_day: bool) {
+    let mut push = |sense, text: &str, glued| found.push(Piece { sense, text: text.to_owned(), glued });
+    if let Some(sense) = sense_of(word, after_day) {
+        return push(sense, word, glued);
+    }
+    if let Some((day, name, part)) = with_attached_part(word) {
+        push(day, name, glued);
+        return push(part, &word[name.len()..], true);
+    }
+    push(misspelt(word).unwrap_or(Sense::None), word, glued);
+}
+
+fn look_up(table: &[Words], word: &str) -> Option<Sense> {
+    table.iter().find(|(_, words)| words.contains(&word)).map(|(sense, _)| *sense)
+}
+
+fn sense_of(word: &str, after_day: bool) -> Option<Sense> {
+    look_up(german::WORDS, word)
+        .or_else(|| look_up(german::NAMES, word))
+        .or_else(|| look_up(german::NAMES, &standard_ending(word)))
+        .or_else(|| look_up(other::WORDS, word))
+        .or_else(|| {
+            let with_ending =
+                |stem: &str| word.strip_prefix(stem).is_some_and(|ending| other::TURKISH_ENDINGS.contains(&ending));
+            by_stem(other::TURKISH_STEMS, with_ending)
+        })
+        .or_else(|| {
+            let with_ending =
+                |stem: &str| word.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= LONGEST_ENDING);
+            by_stem(other::CYRILLIC_STEMS, with_ending)
+        })
+        .or_else(|| arabic_weekday(word, after_day))
+}
+
+fn by_stem(table: &[Words], fits: impl Fn(&str) -> bool) -> Option<Sense> {
+    table.iter().find(|(_, stems)| stems.iter().any(|stem| fits(stem))).map(|(sense, _)| *sense)
+}
+
+/// "samstags" and "Donnerstach" as "samstag" and "donnerstag".
+fn standard_ending(word: &str) -> String {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    match word.strip_suffix("tach").or_else(|| word.strip_suffix("dach")) {
+        Some(day) => format!("{day}tag"),
+        None => word.to_owned(),
+    }
+}
+
+/// With "and", "in" or "for" attached in front; the article, or the word for "day" before it, is what makes it a weekday.
+fn arabic_weekday(word: &str, after_day: bool) -> Option<Sense> {
+    let bare = word.trim_start_matches(['و', 'ف', 'ب']);
+    let with_article = bare.strip_prefix("ال").or_else(|| bare.strip_prefix("لل"));
+    match with_article {
+        Some(day) => look_up(other::ARABIC_WEEKDAYS, day),
+        None if after_day => look_up(other::ARABIC_WEEKDAYS, word),
+        None => None,
+    }
+}
+
+/// "freitagnachmittag", "heuteabend", "samstagsöffnung": the day, its name as written, and what follows.
+fn with_attached_part(word: &str) -> Option<(Sense, &str, Sense)> {
+    const DAYS_ALSO: &[Words] = &[(Sense::Day(0), &["heute", "heut"])];
+    let names =
+        german::NAMES.iter().chain(DAYS_ALSO).flat_map(|(sense, names)| names.iter().map(move |name| (sense, name)));
+    for (sense, name) in names {
+        let Some(rest) = word.strip_prefix(name).filter(|rest| !rest.is_empty()) else { continue };
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        let part = match rest {
+            "morgen" => Some(Sense::Part(DayPart::Morning)),
+            "fruh" => Some(Sense::Early),
+            _ if rest.starts_with("offnung") || rest.starts_with("termin") => Some(Sense::None),
+            _ => look_up(german::WORDS, rest)
+                .or_else(|| look_up(german::NAMES, rest))
+                .filter(|sense| matches!(sense, Sense::Part(_))),
+        };
+        if let Some(part) = part {
+            return Some((*sense, &word[..name.len()], part));
+        }
+    }
+    None
+}
+
+/// The name this word most likely is, if it is a slip or two away from one.
+fn misspelt(word: &str) -> Option<Sense> {
+    let standard = standard_ending(word);
+    if word.chars().count() < ONE_SLIP || german::NO_SLIPS.contains(&word) {
+        return None;
+    }
+    let names = german::NAMES.iter().flat_map(|(sense, names)| names.iter().map(move |name| (*sense, *name)));
+    (1..=2).find_map(|slips| {
+        names
+            .clone()
+            .filter(|(_, name)| name.len() >= if slips == 1 { ONE_SLIP } else { TWO_SLIPS })
+            .find(|(_, name)| spelling::within(&standard, name, slips))
+            .map(|(sense, _)| sense)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::fold;
+    use super::*;
+    use crate::hours::{Holiday, NamedDay};
+    use chrono::Weekday;
+
+    fn senses(text: &str) -> Vec<Sense> {
+        pieces(text).into_iter().map(|piece| piece.sense).collect()
+    }
+
+    #[test]
+    fn tables_are_written_in_the_folded_spelling() {
+        let tables = [
+            german::NAMES,
+            german::WORDS,
+            other::WORDS,
+            other::TURKISH_STEMS,
+            other::CYRILLIC_STEMS,
+            other::ARABIC_WEEKDAYS,
+        ];
+        for word in tables.into_iter().flatten().flat_map(|(_, words)| words.iter()) {
+            assert_eq!(fold(word), *word);
+        }
+        for phrase in [german::PHRASES, other::PHRASES].into_iter().flatten().flat_map(|(_, phrases)| phrases.iter()) {
+            assert_eq!(fold(&phrase.join(" ")), phrase.join(" "));
+        }
+    }
+
+    #[test]
+    fn slips_dialect_and_compounds_are_understood() {
+        let corpus_christi = Sense::Named(NamedDay::Holiday(Holiday::CorpusChristi));
+        for (word, sense) in [
+            ("Donnerstach", Sense::Weekday(Weekday::Thu)),
+            ("donerstag", Sense::Weekday(Weekday::Thu)),
+            ("frietags", Sense::Weekday(Weekday::Fri)),
+            ("Sonnabend", Sense::Weekday(Weekday::Sat)),
+            ("fronleichnahm", corpus_christi),
+            ("Fronleichname", corpus_christi),
+            ("uebermorgn", Sense::Day(2)),
+            ("Sylwester", Sense::Named(NamedDay::NewYearsEve)),
+            ("salıya", Sense::Weekday(Weekday::Tue)),
+            ("субботам", Sense::Weekday(Weekday::Sat)),
+            ("والأحد", Sense::Weekday(Weekday::Sun)),
+        ] {
+            assert_eq!(senses(word), [sense], "{word}");
+        }
+        let friday_afternoon = [Sense::Weekday(Weekday::Fri), Sense::Part(DayPart::Afternoon)];
+        assert_eq!(senses("Freitagnachmittag"), friday_afternoon);
+        assert_eq!(senses("Freitagsnachmittags"), friday_afternoon);
+        assert_eq!(senses("Buß- und Bettag"), [Sense::Named(NamedDay::RepentanceDay)]);
+    }
+
+    #[test]
+    fn words_of_their_own_are_no_slips() {
+        for word in ["Montage", "Sorgen", "mögen", "Osten", "Dienste", "Nachtrag", "Semester", "أحد"] {
+            assert_eq!(senses(word), [Sense::None], "{word}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! From a citizen's words to the day and the time they ask about.
+//!
+//! Four steps, each its own file: `tokens` cuts the text and folds the spelling, `lexicon` gives every word its sense from
+//! the tables (`german`, `other_languages`), `days`, `weekdays`, `dates` and `times` find every day and time that is named, and
+//! `meaning` decides with `clock` which of them the question is about. Rules are about phrases, never about one sentence; where a
+//! phrase has two readings the more harmless one wins, because every reply names the date it was understood as.
+//!
+//! No regular expressions and no backtracking over the text: the work grows with its length, which is bounded anyway.
+
+mod clock;
+mod dates;
+mod days;
+mod german;
+mod lexicon;
+mod meaning;
+mod other_languages;
+mod reader;
+mod senses;
+mod spelling;
+mod times;
+mod tokens;
+mod weekdays;
+
+use chrono::DateTime;
+use chrono_tz::Tz;
+
+use self::reader::Reader;
+use super::asked::TimeQuestion;
+
+/// Reads the day and time a question is about, as of `now`.
+pub fn time_question(text: &str, now: &DateTime<Tz>) -> TimeQuestion {
+    Reader::new(text, now).meaning()
+}
+
+/// Whether the text really names a day or a time. Conservative: an age, a fee or a class of licence is none.
+pub fn has_time_expression(text: &str) -> bool {
+    Reader::at_any_time(text).meaning().explicit
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! How far a misspelt word is from the one in the table.
+
+/// Whether two words differ by at most `most` slips: a letter missing, added, wrong, or two swapped.
+///
+/// The first letter must be right. People rarely mistake it, and it keeps "sorgen" away from "morgen" and the search short.
+pub(super) fn within(word: &str, known: &str, most: usize) -> bool {
+    if word.chars().next() != known.chars().next() {
+        return false;
+    }
+    let word = word.chars().collect::<Vec<_>>();
+    let known = known.chars().collect::<Vec<_>>();
+    if word.len().abs_diff(known.len()) > most {
+        return false;
+    }
+    // Optimal string alignment, three rows of the table at a time.
+    let mut before_last = vec![0; known.len() + 1];
+    let mut last = (0..=known.len()).collect::<Vec<_>>();
+    for row in 1..=word.len() {
+        let mut current = vec![row; known.len() + 1];
+        for column in 1..=known.len() {
+            let wrong = usize::from(word[row - 1] != known[column - 1]);
+            let mut slips = (last[column] + 1).min(current[column - 1] + 1).min(last[column - 1] + wrong);
+            let swapped =
+                row > 1 && column > 1 && word[row - 1] == known[column - 2] && word[row - 2] == known[column - 1];
+            if swapped {
+                slips = slips.min(before_last[column - 2] + 1);
+            }
+            current[column] = slips;
+        }
+        before_last = std::mem::replace(&mut last, current);
+    }
+    last[known.len()] <= most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn slips_are_counted() {
+        for (word, known, slips) in [
+            ("frietag", "freitag", 1),
+            ("mitwoch", "mittwoch", 1),
+            ("sammstag", "samstag", 1),
+            ("donerstach", "donnerstag", 3),
+            ("fronleichnahm", "fronleichnam", 1),
+        ] {
+            assert!(within(word, known, slips), "{word}");
+            assert!(!within(word, known, slips - 1), "{word}");
+        }
+    }
+
+    #[test]
+    fn first_letter_must_be_right() {
+        assert!(!within("sorgen", "morgen", 2));
+        assert!(!within("", "morgen", 9));
+    }
+}

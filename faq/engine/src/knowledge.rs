@@ -1,0 +1,142 @@
+//! Published knowledge, ready to be asked: catalogue, languages and the index over both, as one immutable value.
+
+use crate::catalogue::Catalogue;
+use crate::facet::Facet;
+use crate::language::LanguageTag;
+use crate::phrasebook::Languages;
+use crate::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole, Target};
+use crate::slug::Slug;
+use crate::understanding::language::LanguageDetector;
+use crate::understanding::offices::OfficeNames;
+use crate::understanding::places::Towns;
+
+/// How the desk behaves, as an operator sets it.
+#[derive(Debug, Clone)]
+pub struct DeskSettings {
+    /// The office whose hours are meant when no other is named.
+    pub main_office: Slug,
+    /// Offices named when somebody wants a person, best first; two are always named.
+    pub person_offices: Vec<Slug>,
+    /// When to answer, ask back or admit.
+    pub thresholds: Thresholds,
+}
+
+/// When to answer, when to ask back, when to admit not to know. All are shares between 0 and 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// Least share of a question's informative words that the best match must explain to be answered.
+    pub answer: f32,
+    /// Least share for being offered as an alternative.
+    pub offer: f32,
+    /// A runner-up within this share of the best score makes the question ambiguous.
+    pub ambiguous: f32,
+}
+
+impl Default for Thresholds {
+    /// Set on questions of our own making; `auskunft eval` shows what another choice would do.
+    fn default() -> Self {
+        Self { answer: 0.5, offer: 0.34, ambiguous: 0.88 }
+    }
+}
+
+/// Published knowledge. A change of content builds a new one, so a question in flight sees one consistent state.
+pub struct Knowledge {
+    /// What is published.
+    pub catalogue: Catalogue,
+    /// What is said and recognised in which language.
+    pub languages: Languages,
+    /// How the desk behaves.
+    pub settings: DeskSettings,
+    pub(crate) index: Box<dyn AnswerIndex>,
+    pub(crate) detector: LanguageDetector,
+    pub(crate) towns: Towns,
+    pub(crate) office_names: OfficeNames,
+}
+
+impl Knowledge {
+    /// Indexes the catalogue.
+    pub fn new(
+        catalogue: Catalogue,
+        languages: Languages,
+        settings: DeskSettings,
+        builder: &dyn IndexBuilder,
+    ) -> Result<Self, IndexError> {
+        let index = builder.build(&index_documents(&catalogue))?;
+        Ok(Self {
+            detector: LanguageDetector::new(&languages),
+            towns: Towns::new(&catalogue),
+            office_names: OfficeNames::new(&catalogue),
+            index,
+            catalogue,
+            languages,
+            settings,
+        })
+    }
+
+    /// The index, for evaluation and explanation.
+    pub fn index(&self) -> &dyn AnswerIndex {
+        self.index.as_ref()
+    }
+
+    /// The language a message is in.
+    pub fn detect_language(&self, text: &str, surroundings: Option<&LanguageTag>) -> LanguageTag {
+        self.detector.detect(text, &crate::understanding::text::words(text), surroundings)
+    }
+}
+
+/// Everything that can be found, with everything it can be found by.
+pub fn index_documents(catalogue: &Catalogue) -> Vec<IndexDocument> {
+    let services = catalogue.services().map(|service| {
+        let mut passages = Vec::new();
+        let mut add = |role, language: &LanguageTag, text: &str| {
+            passages.push(IndexPassage { role, text: text.to_owned(), language: language.clone() });
+        };
+        for (language, name) in service.name.versions() {
+            add(PassageRole::Name, &language, name);
+        }
+        for (language, words) in &service.words {
+            words.iter().for_each(|word| add(PassageRole::Name, language, word));
+        }
+        let german = LanguageTag::german();
+        for phrasing in &service.phrasings {
+            add(PassageRole::Phrasing(Some(phrasing.facet)), &german, &phrasing.text);
+        }
+        for text in service.texts.values() {
+            for (language, words) in text.text.versions() {
+                add(PassageRole::Body, &language, words);
+            }
+        }
+        for item in service.documents.iter().flat_map(|documents| &documents.items) {
+            for (language, words) in item.text.versions() {
+                add(PassageRole::Body, &language, words);
+            }
+        }
+        IndexDocument { target: Target::Service(service.slug.clone()), passages }
+    });
+    let entries = catalogue.entries().map(|entry| {
+        let question = entry.question.versions().map(|(language, text)| (PassageRole::Phrasing(None), language, text));
+        let alternatives = entry.alternatives.iter().flat_map(|(language, texts)| {
+            texts.iter().map(|text| (PassageRole::Phrasing(None), language.clone(), text.as_str()))
+        });
+        let answer = entry.answer.versions().map(|(language, text)| (PassageRole::Body, language, text));
+        let passages = question
+            .chain(alternatives)
+            .chain(answer)
+            .map(|(role, language, text)| IndexPassage { role, text: text.to_owned(), language })
+            .collect();
+        IndexDocument { target: Target::Entry(entry.id.clone()), passages }
+    });
+    services.chain(entries).collect()
+}
+
+/// The facets under which people find general topics without naming an aspect.
+pub(crate) fn natural_facet(service: &str) -> Option<Facet> {
+    match service {
+        "oeffnungszeiten" => Some(Facet::Hours),
+        "termin" => Some(Facet::Appointment),
+        "buergertelefon" => Some(Facet::Contact),
+        "anfahrt-parken" => Some(Facet::Location),
+        "wartezeit" => Some(Facet::Duration),
+        _ => None,
+    }
+}
