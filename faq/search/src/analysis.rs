@@ -1,0 +1,96 @@
+//! From text to terms: folding, stop words, stems.
+
+use std::collections::{HashMap, HashSet};
+
+use faq_engine::language::LanguageTag;
+use faq_engine::understanding::text::{fold, words};
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
+
+/// What search knows about a language.
+#[derive(Debug, Clone, Default)]
+pub struct LanguageWords {
+    /// Words that carry no topic.
+    pub stop_words: Vec<String>,
+    /// Building blocks of compounds (German).
+    pub compound_parts: Vec<String>,
+    /// Groups of words that mean the same.
+    pub synonyms: Vec<Vec<String>>,
+}
+
+/// What search knows about every language.
+#[derive(Debug, Clone, Default)]
+pub struct SearchLanguages(pub HashMap<LanguageTag, LanguageWords>);
+
+/// A word on its way to the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Folded form.
+    pub(crate) folded: String,
+    /// The indexed form: the stem in German, the folded form elsewhere.
+    pub(crate) term: String,
+}
+
+/// Turns text into terms.
+#[derive(Clone)]
+pub(crate) struct Analysis {
+    stemmer: TextAnalyzer,
+    stop_words: HashMap<LanguageTag, HashSet<String>>,
+}
+
+impl Analysis {
+    pub(crate) fn new(languages: &SearchLanguages) -> Self {
+        let stop_words = languages.0.iter().map(|(tag, words)| {
+            let folded = words.stop_words.iter().map(|word| fold(word)).collect();
+            (tag.clone(), folded)
+        });
+        Self {
+            stemmer: TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::German)).build(),
+            stop_words: stop_words.collect(),
+        }
+    }
+
+    /// The German stem of a folded word. Folding before stemming makes `ü`, `ue` and `u` meet whatever the stemmer does.
+    pub(crate) fn stem(&self, folded: &str) -> String {
+        let mut stemmer = self.stemmer.clone();
+        let mut stream = stemmer.token_stream(folded);
+        if stream.advance() { stream.token().text.clone() } else { folded.to_owned() }
+    }
+
+    /// Whether a folded word carries no topic in this language. German stop words count everywhere: people mix.
+    pub(crate) fn is_stop_word(&self, language: &LanguageTag, folded: &str) -> bool {
+        let in_language = |tag: &LanguageTag| self.stop_words.get(tag).is_some_and(|words| words.contains(folded));
+        in_language(language) || in_language(&LanguageTag::german())
+    }
+
+    /// The tokens of a text without stop words.
+    pub(crate) fn tokens(&self, text: &str, language: &LanguageTag) -> Vec<Token> {
+        words(text)
+            .into_iter()
+            .filter(|word| !self.is_stop_word(language, &word.folded))
+            .map(|word| {
+                let term = if language.is_german() { self.stem(&word.folded) } else { word.folded.clone() };
+                Token { folded: word.folded, term }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflections_and_spellings_share_a_term() {
+        let analysis = Analysis::new(&SearchLanguages::default());
+        let german = LanguageTag::german();
+        let term = |text: &str| analysis.tokens(text, &german).remove(0).term;
+        for (a, b) in [
+            ("Gebühren", "gebuehr"),
+            ("Straße", "strassen"),
+            ("Unterlagen", "Unterlage"),
+            ("Führerscheine", "fuhrerschein"),
+        ] {
+            assert_eq!(term(a), term(b), "{a} and {b}");
+        }
+    }
+}

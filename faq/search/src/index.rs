@@ -1,0 +1,416 @@
+//! The index: one tantivy index in memory over two kinds of documents.
+//!
+//! - A *target* document holds everything a service or free question can be found by, in one field per role.
+//! - A *phrasing* document holds one way people ask. It finds the service whose wording is nearest and says which facet
+//!   the question is about.
+//!
+//! The scores of both are added; how much of the question a match explains (coverage) is computed from the terms
+//! themselves, because raw BM25 scores cannot be compared between questions.
+
+use std::collections::HashMap;
+
+use faq_engine::facet::Facet;
+use faq_engine::language::LanguageTag;
+use faq_engine::ports::{
+    AnswerIndex, Evidence, Hit, IndexBuilder, IndexDocument, IndexError, PassageRole, SearchQuestion, Target,
+};
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
+use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use crate::analysis::{Analysis, SearchLanguages};
+use crate::expansion::{QuestionWord, expand};
+use crate::synonyms::Synonyms;
+use crate::vocabulary::Vocabulary;
+
+/// Builds [`TantivyIndex`]es.
+#[derive(Debug, Clone, Default)]
+pub struct TantivyIndexBuilder {
+    languages: SearchLanguages,
+}
+
+impl TantivyIndexBuilder {
+    /// A builder that knows these languages.
+    pub fn new(languages: SearchLanguages) -> Self {
+        Self { languages }
+    }
+}
+
+impl IndexBuilder for TantivyIndexBuilder {
+    fn build(&self, documents: &[IndexDocument]) -> Result<Box<dyn AnswerIndex>, IndexError> {
+        let index = TantivyIndex::build(documents, &self.languages).map_err(|error| IndexError(Box::new(error)))?;
+        Ok(Box::new(index))
+    }
+}
+
+/// An index over one state of the content. It never changes.
+pub struct TantivyIndex {
+    searcher: Searcher,
+    fields: Fields,
+    analysis: Analysis,
+    vocabulary: Vocabulary,
+    synonyms: Synonyms,
+    targets: Vec<TargetTerms>,
+    /// The facet of each phrasing document.
+    phrasings: Vec<Option<Facet>>,
+}
+
+/// A target and the terms it can be found by.
+struct TargetTerms {
+    target: Target,
+    /// How much a match of the term says: a name or phrasing more than the prose of the answer.
+    german: HashMap<String, f32>,
+    foreign: HashMap<String, f32>,
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    target: Field,
+    phrasing_number: Field,
+    names: Field,
+    phrasings: Field,
+    body: Field,
+    foreign: Field,
+    phrasing: Field,
+}
+
+/// Weight of a match by the field it is in.
+const NAMES: f32 = 1.3;
+const PHRASINGS: f32 = 1.0;
+const BODY: f32 = 0.3;
+/// What a second field adds to the best one.
+const TIE_BREAKER: f32 = 0.2;
+/// Weight of the nearest phrasing beside the whole.
+const NEAREST_PHRASING: f32 = 0.8;
+/// How much a term met only in the prose of the answer explains.
+const BODY_EXPLAINS: f32 = 0.55;
+/// Unexplained words of a long message weigh less and less: after about this many units of idf the rest is colour.
+const UNEXPLAINED_SATURATION: f32 = 14.0;
+/// One writer with tantivy's smallest buffer; the index is built once, so threads would only cost order.
+const WRITER_MEMORY: usize = 50_000_000;
+const PHRASING_CANDIDATES: usize = 24;
+
+impl TantivyIndex {
+    /// Indexes the documents.
+    pub fn build(documents: &[IndexDocument], languages: &SearchLanguages) -> tantivy::Result<Self> {
+        let analysis = Analysis::new(languages);
+        let vocabulary = Vocabulary::learn(documents, &analysis, languages);
+        let groups = languages.0.iter().filter(|(tag, _)| tag.is_german()).flat_map(|(_, words)| &words.synonyms);
+        let synonyms = Synonyms::new(groups, &analysis);
+        let (schema, fields) = schema();
+        let index = Index::create_in_ram(schema);
+        let mut writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        let mut targets = Vec::new();
+        let mut phrasings = Vec::new();
+        let indexer = Indexer { fields, analysis: &analysis, vocabulary: &vocabulary };
+        for (number, document) in documents.iter().enumerate() {
+            writer.add_document(indexer.target_document(number, document))?;
+            for passage in &document.passages {
+                let facet = match passage.role {
+                    PassageRole::Phrasing(facet) if passage.language.is_german() => facet,
+                    _ => continue,
+                };
+                writer.add_document(indexer.phrasing_document(
+                    number,
+                    phrasings.len(),
+                    &passage.text,
+                    &passage.language,
+                ))?;
+                phrasings.push(facet);
+            }
+            targets.push(indexer.target_terms(document));
+        }
+        writer.commit()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { searcher: reader.searcher(), fields, analysis, vocabulary, synonyms, targets, phrasings })
+    }
+
+    fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<(usize, f32)> {
+        let fields = [(self.fields.names, NAMES), (self.fields.phrasings, PHRASINGS), (self.fields.body, BODY)];
+        let query = self.query(question, &fields, Some(self.fields.foreign));
+        let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).unwrap_or_default();
+        found.into_iter().filter_map(|(score, address)| Some((self.number(address, "target")?, score))).collect()
+    }
+
+    /// The best phrasing of each target: its score and facet.
+    fn search_phrasings(&self, question: &[QuestionWord]) -> HashMap<usize, (f32, Option<Facet>)> {
+        let query = self.query(question, &[(self.fields.phrasing, 1.0)], None);
+        let collector = TopDocs::with_limit(PHRASING_CANDIDATES).order_by_score();
+        let found = self.searcher.search(&query, &collector).unwrap_or_default();
+        let mut best: HashMap<usize, (f32, Option<Facet>)> = HashMap::new();
+        for (score, address) in found {
+            let numbers = self.number(address, "target").zip(self.number(address, "phrasing_number"));
+            let Some((target, phrasing)) = numbers else { continue };
+            let facet = self.phrasings.get(phrasing).copied().flatten();
+            let entry = best.entry(target).or_insert((score, facet));
+            if score > entry.0 {
+                *entry = (score, facet);
+            }
+        }
+        best
+    }
+
+    /// A fast field of a found document.
+    fn number(&self, address: tantivy::DocAddress, field: &str) -> Option<usize> {
+        let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64(field).ok()?;
+        column.first(address.doc_id).map(|number| number as usize)
+    }
+
+    /// Every word of the question may be met by any of its alternatives in any of the fields; the best one counts.
+    fn query(&self, question: &[QuestionWord], fields: &[(Field, f32)], foreign: Option<Field>) -> BooleanQuery {
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for word in question {
+            let mut alternatives: Vec<Box<dyn Query>> = Vec::new();
+            for alternative in &word.alternatives {
+                let mut add = |field: Field, weight: f32| {
+                    let term = Term::from_field_text(field, &alternative.term);
+                    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+                    alternatives.push(Box::new(BoostQuery::new(Box::new(query), weight * alternative.quality)));
+                };
+                if alternative.foreign {
+                    if let Some(field) = foreign {
+                        add(field, 1.0);
+                    }
+                } else {
+                    fields.iter().for_each(|(field, weight)| add(*field, *weight));
+                }
+            }
+            if !alternatives.is_empty() {
+                clauses
+                    .push((Occur::Should, Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, TIE_BREAKER))));
+            }
+        }
+        BooleanQuery::new(clauses)
+    }
+
+    /// How much of the question a target explains, and by what.
+    fn explain(&self, question: &[QuestionWord], target: &TargetTerms) -> (f32, Vec<Evidence>) {
+        let mut explained = 0.0;
+        let mut unexplained = 0.0;
+        let mut evidence = Vec::new();
+        for word in question {
+            let best = word
+                .alternatives
+                .iter()
+                .filter_map(|alternative| {
+                    let terms = if alternative.foreign { &target.foreign } else { &target.german };
+                    terms.get(&alternative.term).map(|says| (alternative, says * alternative.quality))
+                })
+                .max_by(|a, b| a.1.total_cmp(&b.1));
+            let quality = best.as_ref().map_or(0.0, |(_, quality)| *quality);
+            explained += word.weight * quality;
+            unexplained += word.weight * (1.0 - quality);
+            if let Some((alternative, quality)) = best {
+                let (word, term, weight) = (word.word.clone(), alternative.term.clone(), word.weight * quality);
+                evidence.push(Evidence { word, term, kind: alternative.kind, weight });
+            }
+        }
+        evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let unexplained = unexplained / (1.0 + unexplained / UNEXPLAINED_SATURATION);
+        let coverage = if explained > 0.0 { explained / (explained + unexplained) } else { 0.0 };
+        (coverage, evidence)
+    }
+}
+
+impl AnswerIndex for TantivyIndex {
+    fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit> {
+        if limit == 0 {
+            return Vec::new();
+        }
+        let words = expand(&question.text, &question.language, &self.analysis, &self.vocabulary, &self.synonyms);
+        if words.iter().all(|word| word.alternatives.is_empty()) {
+            return Vec::new();
+        }
+        let nearest = self.search_phrasings(&words);
+        let mut scores: HashMap<usize, f32> =
+            self.search_targets(&words, limit.max(PHRASING_CANDIDATES)).into_iter().collect();
+        for (target, (score, _)) in &nearest {
+            *scores.entry(*target).or_default() += NEAREST_PHRASING * score;
+        }
+        let mut hits: Vec<Hit> = scores
+            .into_iter()
+            .map(|(number, score)| {
+                let target = &self.targets[number];
+                let (coverage, evidence) = self.explain(&words, target);
+                let facet = nearest.get(&number).and_then(|(_, facet)| *facet);
+                Hit { target: target.target.clone(), score, coverage, facet, evidence }
+            })
+            .filter(|hit| !hit.evidence.is_empty())
+            .collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.target.cmp(&b.target)));
+        hits.truncate(limit);
+        hits
+    }
+}
+
+/// Turns documents into tantivy's.
+struct Indexer<'a> {
+    fields: Fields,
+    analysis: &'a Analysis,
+    vocabulary: &'a Vocabulary,
+}
+
+impl Indexer<'_> {
+    fn target_document(&self, number: usize, document: &IndexDocument) -> TantivyDocument {
+        let mut indexed = TantivyDocument::default();
+        indexed.add_u64(self.fields.target, number as u64);
+        for passage in &document.passages {
+            let field = match (passage.role, passage.language.is_german()) {
+                (_, false) => self.fields.foreign,
+                (PassageRole::Name, true) => self.fields.names,
+                (PassageRole::Phrasing(_), true) => self.fields.phrasings,
+                (PassageRole::Body, true) => self.fields.body,
+            };
+            indexed.add_pre_tokenized_text(field, self.terms(&passage.text, &passage.language));
+        }
+        indexed
+    }
+
+    fn phrasing_document(&self, target: usize, number: usize, text: &str, language: &LanguageTag) -> TantivyDocument {
+        let mut indexed = TantivyDocument::default();
+        indexed.add_u64(self.fields.target, target as u64);
+        indexed.add_u64(self.fields.phrasing_number, number as u64);
+        indexed.add_pre_tokenized_text(self.fields.phrasing, self.terms(text, language));
+        indexed
+    }
+
+    fn terms(&self, text: &str, language: &LanguageTag) -> PreTokenizedString {
+        let mut tokens = Vec::new();
+        for (position, token) in self.analysis.tokens(text, language).into_iter().enumerate() {
+            let terms = if language.is_german() {
+                self.vocabulary.indexed_terms(&token, self.analysis)
+            } else {
+                vec![(token.folded, false)]
+            };
+            tokens.extend(terms.into_iter().map(|(text, _)| TantivyToken {
+                position,
+                text,
+                ..TantivyToken::default()
+            }));
+        }
+        PreTokenizedString { text: String::new(), tokens }
+    }
+
+    fn target_terms(&self, document: &IndexDocument) -> TargetTerms {
+        let (mut german, mut foreign) = (HashMap::new(), HashMap::new());
+        for passage in &document.passages {
+            let says = if passage.role == PassageRole::Body { BODY_EXPLAINS } else { 1.0 };
+            let learn = |terms: &mut HashMap<String, f32>, term: String, says: f32| {
+                let known = terms.entry(term).or_insert(says);
+                *known = known.max(says);
+            };
+            for token in self.analysis.tokens(&passage.text, &passage.language) {
+                if passage.language.is_german() {
+                    for (term, is_part) in self.vocabulary.indexed_terms(&token, self.analysis) {
+                        learn(&mut german, term, if is_part { says * 0.8 } else { says });
+                    }
+                } else {
+                    learn(&mut foreign, token.folded, says);
+                }
+            }
+        }
+        TargetTerms { target: document.target.clone(), german, foreign }
+    }
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    // The tokens are made by us; tantivy only counts them.
+    let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_fieldnorms(true);
+    let text = TextOptions::default().set_indexing_options(indexing);
+    let fields = Fields {
+        target: builder.add_u64_field("target", FAST | STORED),
+        phrasing_number: builder.add_u64_field("phrasing_number", FAST),
+        names: builder.add_text_field("names", text.clone()),
+        phrasings: builder.add_text_field("phrasings", text.clone()),
+        body: builder.add_text_field("body", text.clone()),
+        foreign: builder.add_text_field("foreign", text.clone()),
+        phrasing: builder.add_text_field("phrasing", text),
+    };
+    (builder.build(), fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use faq_engine::ports::{EvidenceKind, IndexPassage};
+    use faq_engine::slug::Slug;
+
+    fn document(slug: &str, passages: &[(PassageRole, &str)]) -> IndexDocument {
+        let passages = passages
+            .iter()
+            .map(|(role, text)| IndexPassage { role: *role, text: (*text).to_owned(), language: LanguageTag::german() })
+            .collect();
+        IndexDocument { target: Target::Service(Slug::parse(slug).expect("valid slug")), passages }
+    }
+
+    fn index() -> TantivyIndex {
+        let documents = [
+            document(
+                "fuehrerschein-umtausch",
+                &[
+                    (PassageRole::Name, "Führerschein umtauschen"),
+                    (PassageRole::Phrasing(Some(Facet::Deadline)), "Bis wann muss ich meinen Führerschein umtauschen?"),
+                    (PassageRole::Body, "Die Frist hängt vom Jahrgang ab."),
+                ],
+            ),
+            document(
+                "kfz-abmeldung",
+                &[
+                    (PassageRole::Name, "Fahrzeug abmelden"),
+                    (PassageRole::Phrasing(Some(Facet::Documents)), "Welche Unterlagen brauche ich zum Abmelden?"),
+                ],
+            ),
+        ];
+        let mut languages = SearchLanguages::default();
+        languages.0.insert(
+            LanguageTag::german(),
+            crate::LanguageWords {
+                stop_words: ["ich", "muss", "meinen", "die", "zum", "vom", "ab", "welche"].map(str::to_owned).to_vec(),
+                compound_parts: vec!["umtausch".to_owned(), "frist".to_owned()],
+                synonyms: vec![vec!["Lappen".to_owned(), "Führerschein".to_owned()]],
+            },
+        );
+        TantivyIndex::build(&documents, &languages).expect("builds")
+    }
+
+    fn best(text: &str) -> Option<(String, EvidenceKind)> {
+        let question = SearchQuestion { text: text.to_owned(), language: LanguageTag::german() };
+        let hit = index().search(&question, 3).into_iter().next()?;
+        let Target::Service(slug) = hit.target else { return None };
+        Some((slug.to_string(), hit.evidence[0].kind))
+    }
+
+    #[test]
+    fn questions_find_their_service_however_they_are_spelt() {
+        for (text, kind) in [
+            ("Führerschein umtauschen", EvidenceKind::Exact),
+            ("fuehrerschein", EvidenceKind::Exact),
+            ("fürhershein", EvidenceKind::Typo),
+            ("lappen", EvidenceKind::Synonym),
+            ("Führerscheinumtauschfrist", EvidenceKind::CompoundPart),
+        ] {
+            assert_eq!(best(text), Some(("fuehrerschein-umtausch".to_owned(), kind)), "{text}");
+        }
+        assert_eq!(best("pizza salami"), None);
+    }
+
+    #[test]
+    fn query_syntax_is_text() {
+        let index = index();
+        for text in
+            ["*", "*:*", "/.*/", "\"a b\"~999", "a^9e99", "NOT führerschein", &"(".repeat(800), &"NOT ".repeat(240)]
+        {
+            let question = SearchQuestion { text: text.to_owned(), language: LanguageTag::german() };
+            assert!(index.search(&question, 5).len() <= 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_phrasing_names_the_facet() {
+        let question = SearchQuestion { text: "unterlagen abmelden".to_owned(), language: LanguageTag::german() };
+        assert_eq!(index().search(&question, 1)[0].facet, Some(Facet::Documents));
+    }
+}

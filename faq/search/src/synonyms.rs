@@ -1,0 +1,50 @@
+//! Words that mean the same, by group, from the language packs.
+
+use std::collections::HashMap;
+
+use faq_engine::understanding::text::words;
+
+use crate::analysis::Analysis;
+
+/// Finds the other words of a meaning.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Synonyms {
+    /// For the first folded word of a member: the whole member and its group.
+    members: HashMap<String, Vec<(Vec<String>, usize)>>,
+    /// The terms of each group's one-word members.
+    terms: Vec<Vec<String>>,
+}
+
+impl Synonyms {
+    /// Learns the groups.
+    pub(crate) fn new<'g>(groups: impl IntoIterator<Item = &'g Vec<String>>, analysis: &Analysis) -> Self {
+        let mut synonyms = Self::default();
+        for group in groups {
+            let index = synonyms.terms.len();
+            let mut terms = Vec::new();
+            for member in group {
+                let folded: Vec<String> = words(member).into_iter().map(|word| word.folded).collect();
+                let Some(first) = folded.first().cloned() else { continue };
+                if let [single] = &folded[..] {
+                    terms.push(analysis.stem(single));
+                }
+                synonyms.members.entry(first).or_default().push((folded, index));
+            }
+            terms.sort();
+            terms.dedup();
+            synonyms.terms.push(terms);
+        }
+        synonyms
+    }
+
+    /// The longest member that begins at `start`: how many words it has, and the terms of its group.
+    pub(crate) fn at(&self, folded: &[&str], start: usize) -> Option<(usize, &[String])> {
+        let fits = |member: &[String]| {
+            member.len() <= folded.len() - start && member.iter().zip(&folded[start..]).all(|(part, word)| part == word)
+        };
+        let members = self.members.get(folded[start])?;
+        let (member, group) =
+            members.iter().filter(|(member, _)| fits(member)).max_by_key(|(member, _)| member.len())?;
+        Some((member.len(), &self.terms[*group]))
+    }
+}

@@ -1,0 +1,153 @@
+//! What the content knows: its terms with their weight, its words for correcting typing errors and splitting compounds.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use faq_engine::language::LanguageTag;
+use faq_engine::ports::{IndexDocument, PassageRole};
+
+use crate::analysis::{Analysis, SearchLanguages, Token};
+use crate::compounds::CompoundSplitter;
+use crate::typos::TypoDictionary;
+
+/// The content's words.
+pub(crate) struct Vocabulary {
+    /// In how many documents a German term occurs.
+    document_frequency: HashMap<String, u32>,
+    /// Folded German words and their terms.
+    words: HashMap<String, String>,
+    /// Folded words of the other languages, ordered so that words with a common beginning are neighbours.
+    foreign: BTreeMap<String, u32>,
+    documents: u32,
+    pub(crate) compounds: CompoundSplitter,
+    pub(crate) typos: TypoDictionary,
+}
+
+impl Vocabulary {
+    /// Reads the content once.
+    pub(crate) fn learn(documents: &[IndexDocument], analysis: &Analysis, languages: &SearchLanguages) -> Self {
+        let mut words: HashMap<String, String> = HashMap::new();
+        for (language, text) in passages(documents, |role| role != PassageRole::Body) {
+            if language.is_german() {
+                words.extend(analysis.tokens(text, language).into_iter().map(|Token { folded, term }| (folded, term)));
+            }
+        }
+        let parts = languages.0.values().flat_map(|words| &words.compound_parts);
+        let parts = parts.map(|part| faq_engine::understanding::text::fold(part));
+        let compounds = CompoundSplitter::new(words.keys().cloned().chain(parts));
+        // The body's words come after the splitter: long prose would teach it fragments that are no parts of anything.
+        for (language, text) in passages(documents, |role| role == PassageRole::Body) {
+            if language.is_german() {
+                for Token { folded, term } in analysis.tokens(text, language) {
+                    words.entry(folded).or_insert(term);
+                }
+            }
+        }
+        let mut vocabulary = Self {
+            document_frequency: HashMap::new(),
+            foreign: BTreeMap::new(),
+            documents: documents.len() as u32,
+            typos: TypoDictionary::new(words.keys().cloned().collect::<BTreeSet<_>>()),
+            words,
+            compounds,
+        };
+        vocabulary.count(documents, analysis);
+        vocabulary
+    }
+
+    fn count(&mut self, documents: &[IndexDocument], analysis: &Analysis) {
+        for document in documents {
+            let mut german: HashSet<String> = HashSet::new();
+            let mut foreign: HashSet<String> = HashSet::new();
+            for passage in &document.passages {
+                for token in analysis.tokens(&passage.text, &passage.language) {
+                    if passage.language.is_german() {
+                        german.extend(self.indexed_terms(&token, analysis).into_iter().map(|(term, _)| term));
+                    } else {
+                        foreign.insert(token.folded);
+                    }
+                }
+            }
+            german.into_iter().for_each(|term| *self.document_frequency.entry(term).or_default() += 1);
+            foreign.into_iter().for_each(|word| *self.foreign.entry(word).or_default() += 1);
+        }
+    }
+
+    /// The terms under which a word of the content is indexed: its own, and its parts if it is a compound (`true`).
+    pub(crate) fn indexed_terms(&self, token: &Token, analysis: &Analysis) -> Vec<(String, bool)> {
+        let mut terms = vec![(token.term.clone(), false)];
+        for part in self.compounds.split(&token.folded) {
+            let term = analysis.stem(&part);
+            if !terms.iter().any(|(known, _)| *known == term) {
+                terms.push((term, true));
+            }
+        }
+        terms
+    }
+
+    /// Whether the content has this folded German word.
+    pub(crate) fn knows(&self, folded: &str) -> bool {
+        self.words.contains_key(folded)
+    }
+
+    /// Whether the content has this German term.
+    pub(crate) fn has_term(&self, term: &str) -> bool {
+        self.document_frequency.contains_key(term)
+    }
+
+    /// The term of a folded German word the content has.
+    pub(crate) fn term_of(&self, folded: &str) -> Option<&str> {
+        self.words.get(folded).map(String::as_str)
+    }
+
+    /// How informative a German term is (inverse document frequency); a term the content lacks is the most informative.
+    pub(crate) fn informativeness(&self, term: &str) -> f32 {
+        self.idf(self.document_frequency.get(term).copied().unwrap_or(0))
+    }
+
+    /// The same for a foreign word.
+    pub(crate) fn foreign_informativeness(&self, folded: &str) -> f32 {
+        self.idf(self.foreign.get(folded).copied().unwrap_or(0))
+    }
+
+    fn idf(&self, frequency: u32) -> f32 {
+        let (n, df) = (self.documents as f32, frequency as f32);
+        (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
+    }
+
+    /// Foreign words of the content that begin like this one, with the share of letters they have in common. Languages
+    /// with many endings (Turkish, Polish, Russian) meet their dictionary forms this way.
+    pub(crate) fn foreign_like(&self, folded: &str) -> Vec<(&str, f32)> {
+        const SHORTEST_COMMON: usize = 4;
+        const LEAST_SHARE: f32 = 0.6;
+        if self.foreign.contains_key(folded) {
+            return self.foreign.get_key_value(folded).map(|(word, _)| (word.as_str(), 1.0)).into_iter().collect();
+        }
+        let letters: Vec<char> = folded.chars().collect();
+        if letters.len() < SHORTEST_COMMON {
+            return Vec::new();
+        }
+        let beginning: String = letters[..SHORTEST_COMMON].iter().collect();
+        let mut alike: Vec<(&str, f32)> = self
+            .foreign
+            .range(beginning.clone()..)
+            .map(|(word, _)| word.as_str())
+            .take_while(|word| word.starts_with(beginning.as_str()))
+            .filter_map(|word| {
+                let common = word.chars().zip(&letters).take_while(|(a, b)| a == *b).count();
+                let share = common as f32 / word.chars().count().max(letters.len()) as f32;
+                (share >= LEAST_SHARE).then_some((word, share))
+            })
+            .collect();
+        alike.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        alike.truncate(4);
+        alike
+    }
+}
+
+fn passages<'d>(
+    documents: &'d [IndexDocument],
+    wanted: impl Fn(PassageRole) -> bool + 'd,
+) -> impl Iterator<Item = (&'d LanguageTag, &'d str)> {
+    let all = documents.iter().flat_map(|document| &document.passages);
+    all.filter(move |passage| wanted(passage.role)).map(|passage| (&passage.language, passage.text.as_str()))
+}
