@@ -1,0 +1,56 @@
+//! The towns of the county.
+
+use faq_engine::office::{Phone, Town};
+use serde::Deserialize;
+
+use crate::fault::{Fault, read_toml};
+use crate::folder::ContentDocument;
+use crate::text::{Reader, is_https};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TownsShape {
+    town: Vec<TownShape>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TownShape {
+    id: String,
+    kind: String,
+    name: String,
+    #[serde(default)]
+    names: Vec<String>,
+    office_name: String,
+    website: Option<String>,
+    phone: Option<String>,
+    /// State of the number, for editors.
+    #[serde(rename = "phone_as_of")]
+    _phone_as_of: Option<String>,
+}
+
+pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> {
+    let shape: TownsShape = read_toml(&document.label, &document.text).map_err(|fault| vec![fault])?;
+    let mut reader = Reader::new(&document.label, &document.text);
+    let mut towns = Vec::new();
+    for town in shape.town {
+        if let Some(website) = town.website.as_deref().filter(|url| !is_https(url)) {
+            reader.fault(website, format!("`website` must be a complete https:// address, not \"{website}\""));
+        }
+        let phone = town.phone.as_deref().and_then(|number| {
+            Phone::parse(number, None).map_err(|error| reader.fault(number, error.to_string())).ok()
+        });
+        if let Some(id) = reader.slug(&town.id) {
+            towns.push(Town {
+                id,
+                kind: town.kind,
+                name: town.name,
+                names: town.names,
+                office_name: town.office_name,
+                website: town.website,
+                phone,
+            });
+        }
+    }
+    reader.finish(Some(towns))
+}

@@ -1,0 +1,243 @@
+//! Language packs.
+
+use std::collections::BTreeMap;
+
+use faq_engine::facet::Facet;
+use faq_engine::language::LanguageTag;
+use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
+use faq_engine::understanding::cues::{CueSet, Pattern};
+use faq_engine::understanding::text::fold;
+use serde::Deserialize;
+
+use crate::fault::{Fault, read_toml};
+use crate::folder::ConfigFolder;
+use crate::text::Reader;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackShape {
+    tag: String,
+    name: String,
+    direction: DirectionShape,
+    #[serde(default)]
+    reviewed: bool,
+    sentences: BTreeMap<String, String>,
+    facets: BTreeMap<String, String>,
+    questions: BTreeMap<String, String>,
+    dates: DatesShape,
+    #[serde(default)]
+    intents: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    cues: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    search: SearchShape,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum DirectionShape {
+    Ltr,
+    Rtl,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DatesShape {
+    weekdays: [String; 7],
+    months: [String; 12],
+    date: String,
+    time: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct SearchShape {
+    #[serde(default)]
+    stop_words: Vec<String>,
+    #[serde(default)]
+    telltale_words: Vec<String>,
+    #[serde(default)]
+    compound_parts: Vec<String>,
+    #[serde(default)]
+    synonyms: Vec<SynonymsShape>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SynonymsShape {
+    words: Vec<String>,
+}
+
+/// What search wants to know about a language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchWords {
+    /// Words that carry no topic.
+    pub stop_words: Vec<String>,
+    /// Building blocks of compounds.
+    pub compound_parts: Vec<String>,
+    /// Groups of words that mean the same.
+    pub synonyms: Vec<Vec<String>>,
+}
+
+/// Every installed language, and what search wants to know about each.
+#[derive(Debug, Clone)]
+pub struct LanguageFiles {
+    /// The packs.
+    pub languages: Languages,
+    /// Search words by language.
+    pub search: BTreeMap<LanguageTag, SearchWords>,
+    /// Sentences a language lacks and says in German instead: not a mistake, but worth knowing.
+    pub incomplete: Vec<Fault>,
+}
+
+/// Reads every pack of the folder. German must be there and complete.
+pub fn read(folder: &ConfigFolder) -> Result<LanguageFiles, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let mut packs = Vec::new();
+    let mut search = BTreeMap::new();
+    for (file, text) in folder.languages()? {
+        match read_pack(&file, &text) {
+            Ok((pack, words)) => {
+                search.insert(pack.tag.clone(), words);
+                packs.push((file, text, pack));
+            }
+            Err(more) => faults.extend(more),
+        }
+    }
+    let german = packs.iter().find(|(_, _, pack)| pack.tag == LanguageTag::german()).map(|(_, _, pack)| pack.clone());
+    let folder = folder.root().join("languages").display().to_string();
+    let Some(german) = german else {
+        if faults.is_empty() {
+            faults.push(Fault::of_file(folder, "there is no German pack (de.toml); German is binding"));
+        }
+        return Err(faults);
+    };
+    let mut incomplete = Vec::new();
+    for (file, text, pack) in &packs {
+        let (mistakes, missing) = compare(file, text, pack, &german);
+        faults.extend(mistakes);
+        incomplete.extend(missing);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let packs = packs.into_iter().map(|(_, _, pack)| pack);
+    match Languages::new(packs) {
+        Some(languages) => Ok(LanguageFiles { languages, search, incomplete }),
+        None => Err(vec![Fault::of_file(folder, "there is no German pack (de.toml); German is binding")]),
+    }
+}
+
+fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<Fault>> {
+    let shape: PackShape = read_toml(file, text).map_err(|fault| vec![fault])?;
+    let mut reader = Reader::new(file, text);
+    let tag = reader.language(&shape.tag);
+    let intents = cues(&mut reader, &shape.intents, "intents", Intent::parse);
+    let facets = cues(&mut reader, &shape.cues, "cues", Facet::parse);
+    let facet_labels = by_facet(&mut reader, shape.facets);
+    let facet_questions = by_facet(&mut reader, shape.questions);
+    let pack = tag.map(|tag| LanguagePack {
+        tag,
+        name: shape.name,
+        right_to_left: matches!(shape.direction, DirectionShape::Rtl),
+        reviewed: shape.reviewed,
+        // Joining words such as " und " keep their spaces; only the line ends of longer texts go.
+        sentences: shape.sentences.into_iter().map(|(key, text)| (key, text.trim_matches('\n').to_owned())).collect(),
+        facet_labels,
+        facet_questions,
+        weekdays: shape.dates.weekdays.to_vec(),
+        months: shape.dates.months.to_vec(),
+        date_format: shape.dates.date,
+        time_format: shape.dates.time,
+        intent_cues: intents,
+        facet_cues: facets,
+        stop_words: shape.search.stop_words.iter().map(|word| fold(word)).collect(),
+        telltale_words: shape.search.telltale_words,
+    });
+    let words = SearchWords {
+        stop_words: shape.search.stop_words,
+        compound_parts: shape.search.compound_parts,
+        synonyms: shape.search.synonyms.into_iter().map(|group| group.words).collect(),
+    };
+    reader.finish(pack).map(|pack| (pack, words))
+}
+
+fn cues<T: Copy + PartialEq>(
+    reader: &mut Reader<'_>,
+    shape: &BTreeMap<String, Vec<String>>,
+    table: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> CueSet<T> {
+    let mut patterns = Vec::new();
+    for (name, texts) in shape {
+        let Some(meaning) = parse(name) else {
+            reader.fault(
+                name,
+                format!("`{name}` under [{table}] means nothing here; see config/README.md for the names"),
+            );
+            continue;
+        };
+        for text in texts {
+            match Pattern::parse(text) {
+                Ok(pattern) => patterns.push((meaning, pattern)),
+                Err(error) => reader.fault(text, error.to_string()),
+            }
+        }
+    }
+    CueSet::new(patterns)
+}
+
+fn by_facet(reader: &mut Reader<'_>, shape: BTreeMap<String, String>) -> BTreeMap<Facet, String> {
+    let mut texts = BTreeMap::new();
+    for (name, text) in shape {
+        match Facet::parse(&name) {
+            Some(facet) => {
+                texts.insert(facet, text);
+            }
+            None => reader.fault(&name, format!("`{name}` is no facet")),
+        }
+    }
+    texts
+}
+
+/// A pack against German: placeholders must agree, unknown keys are mistakes, missing ones are said in German.
+fn compare(file: &str, text: &str, pack: &LanguagePack, german: &LanguagePack) -> (Vec<Fault>, Vec<Fault>) {
+    let mut mistakes = Vec::new();
+    for (key, sentence) in &pack.sentences {
+        match german.sentences.get(key) {
+            None => mistakes.push(Fault::at_value(
+                file,
+                text,
+                key,
+                format!("the sentence `{key}` is unknown; German has no such key"),
+            )),
+            Some(original) if placeholders(original) != placeholders(sentence) => {
+                let wanted = placeholders(original).join(" ");
+                mistakes.push(Fault::at_value(
+                    file,
+                    text,
+                    key,
+                    format!("the sentence `{key}` must have the placeholders of the German one: {wanted}"),
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    let missing: Vec<&str> =
+        german.sentences.keys().filter(|key| !pack.sentences.contains_key(*key)).map(String::as_str).collect();
+    let incomplete = if missing.is_empty() {
+        Vec::new()
+    } else {
+        vec![Fault::of_file(file, format!("{} sentences are said in German: {}", missing.len(), missing.join(", ")))]
+    };
+    (mistakes, incomplete)
+}
+
+/// The `{placeholders}` of a sentence, sorted.
+fn placeholders(sentence: &str) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

@@ -1,0 +1,268 @@
+//! `auskunft.toml` and the environment: how the program behaves.
+//!
+//! Every value has a default, so the file may be missing. The environment wins over the file, because it is what a
+//! service manager and a container set.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use faq_engine::catalogue::Catalogue;
+use faq_engine::knowledge::{DeskSettings, Thresholds};
+use faq_engine::slug::Slug;
+use serde::Deserialize;
+
+use crate::fault::{Fault, read_toml};
+use crate::folder::ConfigFolder;
+use crate::text::{Reader, is_https};
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct SettingsShape {
+    data: DataShape,
+    server: ServerShape,
+    desk: DeskShape,
+    thresholds: ThresholdsShape,
+    telegram: TelegramShape,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct DataShape {
+    folder: PathBuf,
+    export_every_hours: u64,
+}
+
+impl Default for DataShape {
+    fn default() -> Self {
+        Self { folder: "data".into(), export_every_hours: 24 }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ServerShape {
+    listen: String,
+    allowed_origins: Vec<String>,
+    frame_ancestors: Vec<String>,
+    trusted_proxies: Vec<String>,
+    rate_per_minute: u32,
+    workers: Option<usize>,
+}
+
+impl Default for ServerShape {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            allowed_origins: Vec::new(),
+            frame_ancestors: Vec::new(),
+            trusted_proxies: Vec::new(),
+            rate_per_minute: 120,
+            workers: None,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct DeskShape {
+    main_office: String,
+    person_offices: Vec<String>,
+}
+
+impl Default for DeskShape {
+    fn default() -> Self {
+        Self {
+            main_office: "buergerservice".to_owned(),
+            person_offices: vec!["buergerservice".to_owned(), "kreishaus".to_owned()],
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ThresholdsShape {
+    answer: f32,
+    offer: f32,
+    ambiguous: f32,
+}
+
+impl Default for ThresholdsShape {
+    fn default() -> Self {
+        let Thresholds { answer, offer, ambiguous } = Thresholds::default();
+        Self { answer, offer, ambiguous }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct TelegramShape {
+    token: Option<String>,
+    api_url: Option<String>,
+    website: Option<String>,
+}
+
+/// How the program behaves.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder of the store.
+    pub data: PathBuf,
+    /// Hours between two verified exports of the store.
+    pub export_every_hours: u64,
+    /// The web server.
+    pub server: ServerSection,
+    /// The desk.
+    pub desk: DeskSettings,
+    /// The messenger; `None` without a token.
+    pub telegram: Option<TelegramSection>,
+}
+
+/// The web server.
+#[derive(Debug, Clone)]
+pub struct ServerSection {
+    /// Where it listens; port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// Origins of sites that embed the widget; empty: any site may.
+    pub allowed_origins: Vec<String>,
+    /// Sites that may show `/chat` in a frame.
+    pub frame_ancestors: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Requests a client may make per minute; 0: no limit.
+    pub rate_per_minute: u32,
+    /// Threads; `None`: one per core.
+    pub workers: Option<usize>,
+}
+
+/// The messenger.
+#[derive(Debug, Clone)]
+pub struct TelegramSection {
+    /// The bot's token.
+    pub token: Secret,
+    /// Another address of the Bot API, for tests and local servers.
+    pub api_url: Option<String>,
+    /// The website the bot points to.
+    pub website: Option<String>,
+}
+
+/// A value that never appears in a log or message.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    /// The value, for the one place that needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// The values of the environment that override the file. Passed in, so that tests need not change the process.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `AUSKUNFT_DATA`.
+    pub data: Option<String>,
+    /// `AUSKUNFT_LISTEN`.
+    pub listen: Option<String>,
+    /// `TELOXIDE_TOKEN`.
+    pub token: Option<String>,
+    /// `TELOXIDE_API_URL`.
+    pub api_url: Option<String>,
+}
+
+const FILE: &str = "auskunft.toml";
+
+impl Settings {
+    /// Reads the file and the environment. All mistakes are named at once.
+    pub fn read(folder: &ConfigFolder, environment: &Environment) -> Result<Self, Vec<Fault>> {
+        let file = folder.root().join(FILE).display().to_string();
+        let text = folder.read(FILE).map_err(|fault| vec![fault])?.unwrap_or_default();
+        let shape: SettingsShape = read_toml(&file, &text).map_err(|fault| vec![fault])?;
+        let mut reader = Reader::new(&file, &text);
+        let listen = environment.listen.clone().unwrap_or(shape.server.listen);
+        let listen = listen.parse::<SocketAddr>().map_err(|_| {
+            reader.fault(&listen, format!("AUSKUNFT_LISTEN or server.listen must be an address with a port such as 127.0.0.1:8080, not \"{listen}\""));
+        });
+        for origin in shape.server.allowed_origins.iter().chain(&shape.server.frame_ancestors) {
+            if !is_origin(origin) {
+                reader.fault(
+                    origin,
+                    format!("\"{origin}\" must be an origin such as https://www.example.org, without a path"),
+                );
+            }
+        }
+        let mut trusted_proxies = Vec::new();
+        for proxy in &shape.server.trusted_proxies {
+            match proxy.parse() {
+                Ok(address) => trusted_proxies.push(address),
+                Err(_) => reader.fault(proxy, format!("\"{proxy}\" must be an IP address")),
+            }
+        }
+        let thresholds = Thresholds {
+            answer: shape.thresholds.answer,
+            offer: shape.thresholds.offer,
+            ambiguous: shape.thresholds.ambiguous,
+        };
+        for (key, value) in
+            [("answer", thresholds.answer), ("offer", thresholds.offer), ("ambiguous", thresholds.ambiguous)]
+        {
+            if !(0.0..=1.0).contains(&value) {
+                reader.fault(key, format!("thresholds.{key} must be between 0 and 1, not {value}"));
+            }
+        }
+        let main_office = reader.slug(&shape.desk.main_office);
+        let person_offices = reader.slugs(&shape.desk.person_offices);
+        if person_offices.len() < 2 {
+            reader.fault(
+                "person_offices",
+                "desk.person_offices must name at least two offices: one may be closed or its line down",
+            );
+        }
+        let token = environment.token.clone().or(shape.telegram.token).filter(|token| !token.trim().is_empty());
+        if let Some(website) = shape.telegram.website.as_deref().filter(|url| !is_https(url)) {
+            reader.fault(website, format!("telegram.website must be a complete https:// address, not \"{website}\""));
+        }
+        let telegram = token.map(|token| TelegramSection {
+            token: Secret::new(token.trim()),
+            api_url: environment.api_url.clone().or(shape.telegram.api_url),
+            website: shape.telegram.website,
+        });
+        let settings = listen.ok().zip(main_office).map(|(listen, main_office)| Self {
+            data: environment.data.clone().map_or(shape.data.folder, PathBuf::from),
+            export_every_hours: shape.data.export_every_hours,
+            server: ServerSection {
+                listen,
+                allowed_origins: shape.server.allowed_origins,
+                frame_ancestors: shape.server.frame_ancestors,
+                trusted_proxies,
+                rate_per_minute: shape.server.rate_per_minute,
+                workers: shape.server.workers,
+            },
+            desk: DeskSettings { main_office, person_offices, thresholds },
+            telegram,
+        });
+        reader.finish(settings)
+    }
+
+    /// Checks the names in the settings against the content.
+    pub fn check_against(&self, catalogue: &Catalogue) -> Vec<Fault> {
+        let named = std::iter::once(&self.desk.main_office).chain(&self.desk.person_offices);
+        let unknown = named.filter(|id: &&Slug| catalogue.office(id.as_str()).is_none());
+        unknown.map(|id| Fault::of_file(FILE, format!("[desk] names the office `{id}`, which is not there"))).collect()
+    }
+}
+
+/// `https://host` or `http://host` for a test machine, without anything after it.
+fn is_origin(text: &str) -> bool {
+    url::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.origin().ascii_serialization() == text)
+}
