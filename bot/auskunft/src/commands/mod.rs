@@ -1,0 +1,5 @@
+//! The commands, one file each.
+
+pub mod ask;
+pub mod check;
+pub mod eval;

@@ -1,0 +1,7 @@
+//! The program: it wires the desk, the website and the messenger together. It sees everything and decides nothing
+//! about citizens or entries.
+
+pub mod assembly;
+pub mod clock;
+pub mod commands;
+pub mod evaluation;
