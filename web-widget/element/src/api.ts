@@ -1,0 +1,102 @@
+// The desk's HTTP interface, as far as the element needs it.
+//
+// No cookie, no referrer, no cache: a question leaves as little behind as it can.
+
+import { isRecord, parseReply, text, type Reply } from "./reply";
+
+const TIMEOUT_MS = 15_000;
+
+/** Why there is no reply. The visitor reads a sentence for each but `aborted`. */
+export type FailureKind = "aborted" | "offline" | "unreachable" | "timeout" | "busy" | "refused" | "broken";
+
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  /** The desk's own sentence for the visitor, where it sent one. */
+  readonly sentence: string | null;
+
+  constructor(kind: FailureKind, sentence: string | null = null) {
+    super(kind);
+    this.kind = kind;
+    this.sentence = sentence;
+  }
+}
+
+export interface Question {
+  readonly text: string;
+  readonly lang: string;
+  readonly conversation: string | null;
+}
+
+export class Api {
+  readonly #server: string;
+
+  constructor(server: string) {
+    this.#server = server;
+  }
+
+  greeting(lang: string, signal: AbortSignal): Promise<Reply> {
+    return this.#reply(`/api/v1/greeting?lang=${encodeURIComponent(lang)}`, {}, signal);
+  }
+
+  ask(question: Question, signal: AbortSignal): Promise<Reply> {
+    const body = JSON.stringify(question);
+    return this.#reply("/api/v1/messages", { method: "POST", headers: { "content-type": "application/json" }, body }, signal);
+  }
+
+  /** Rejects with a `Failure` and nothing else. */
+  async #reply(path: string, init: RequestInit, signal: AbortSignal): Promise<Reply> {
+    // `AbortSignal.any` and `.timeout` are too young for the phones people bring.
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      abort();
+    }, TIMEOUT_MS);
+    signal.addEventListener("abort", abort);
+    try {
+      const response = await fetch(this.#server + path, {
+        ...init,
+        signal: controller.signal,
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        cache: "no-store",
+        redirect: "error",
+      });
+      // The body belongs to the time limit too.
+      const body = await response.text();
+      return read(response.status, body);
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      if (signal.aborted) throw new Failure("aborted");
+      if (late) throw new Failure("timeout");
+      throw new Failure(navigator.onLine ? "unreachable" : "offline");
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    }
+  }
+}
+
+function read(status: number, body: string): Reply {
+  const value = parseJson(body);
+  if (status === 200) {
+    const reply = parseReply(value);
+    if (reply) return reply;
+    throw new Failure("broken");
+  }
+  const error = isRecord(value) && isRecord(value["error"]) ? value["error"] : null;
+  const sentence = text(error?.["message"]);
+  if (status === 429) throw new Failure("busy", sentence);
+  // Without the desk's own envelope this is some proxy's or a wrong address's page.
+  if (status < 500 && error) throw new Failure("refused", sentence);
+  throw new Failure("broken", sentence);
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

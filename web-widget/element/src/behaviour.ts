@@ -1,0 +1,292 @@
+// What the desk does: opens, asks, shows, fails kindly, closes.
+//
+// Everything started here ends in `destroy`: listeners hang on one AbortController,
+// the request in the air on another. The page keeps nothing of ours.
+
+import { Api, Failure } from "./api";
+import { labelsFor, type Labels } from "./labels/index";
+import { copyList, printList } from "./paper";
+import type { Reply } from "./reply";
+import type { Session } from "./session";
+import { Transcript } from "./transcript";
+import { createView, LONGEST_QUESTION, type View } from "./view";
+
+/** A faster answer needs no word about waiting. */
+const PATIENCE_MS = 800;
+/** From here on the visitor learns how many characters still fit. */
+const COUNT_BELOW = 200;
+const COUNT_STEP = 50;
+
+/** A question on its way: what is sent, what the visitor sees, and whether it came from the input. */
+interface Attempt {
+  readonly send: string;
+  readonly said: string;
+  readonly typed: boolean;
+}
+
+export class Behaviour {
+  readonly #host: HTMLElement & { open: boolean };
+  readonly #root: ShadowRoot;
+  readonly #session: Session;
+  readonly #lang: string;
+  readonly #labels: Labels;
+  readonly #api: Api;
+  readonly #view: View;
+  readonly #transcript: Transcript;
+  readonly #life = new AbortController();
+  #greeting: AbortController | null = null;
+  #request: AbortController | null = null;
+  #attempt: Attempt | null = null;
+  #rendered = false;
+  #retry: (() => void) | null = null;
+  #opener: HTMLElement | null = null;
+  #paper: HTMLIFrameElement | null = null;
+
+  constructor(host: HTMLElement & { open: boolean }, root: ShadowRoot, session: Session, lang: string) {
+    this.#host = host;
+    this.#root = root;
+    this.#session = session;
+    this.#lang = lang;
+    this.#labels = labelsFor(lang);
+    this.#api = new Api(session.server);
+    this.#view = createView(this.#labels, session.server);
+    this.#transcript = new Transcript(this.#view.log, [this.#view.log, this.#view.panel], this.#labels, session.server);
+  }
+
+  start(): void {
+    const { launcher, close, panel, log, form, input, retry, clear } = this.#view;
+    const { signal } = this.#life;
+    launcher.addEventListener("click", () => (this.#host.open = true), { signal });
+    close.addEventListener("click", () => (this.#host.open = false), { signal });
+    panel.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    log.addEventListener("click", (event) => this.#onTap(event), { signal });
+    form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    input.addEventListener("input", () => this.#count(), { signal });
+    retry.addEventListener("click", () => this.#onRetry(), { signal });
+    clear.addEventListener("click", () => this.#clear(), { signal });
+    input.value = this.#session.draft;
+    this.#root.replaceChildren(this.#view.root);
+  }
+
+  destroy(): void {
+    const unanswered = this.#attempt?.typed ? this.#attempt.said : "";
+    this.#session.draft = this.#view.input.value || unanswered;
+    this.#life.abort();
+    this.#hangUp();
+    this.#root.replaceChildren();
+  }
+
+  show({ takeFocus }: { takeFocus: boolean }): void {
+    const { launcher, panel, input } = this.#view;
+    this.#opener = elsewhereFocused(this.#host);
+    if (!this.#rendered) {
+      // Still hidden, or the live region would read the whole conversation out again.
+      this.#rendered = true;
+      this.#session.restore();
+      this.#transcript.show(this.#session.lines);
+    }
+    panel.hidden = false;
+    launcher.hidden = true;
+    launcher.setAttribute("aria-expanded", "true");
+    this.#transcript.bringUpLatest();
+    this.#count();
+    if (takeFocus) input.focus();
+    if (this.#session.lines.length === 0) void this.#greet();
+    this.#tell("open");
+  }
+
+  hide(): void {
+    const { launcher, panel } = this.#view;
+    const hadFocus = panel.contains(this.#root.activeElement);
+    this.#hangUp();
+    this.#calm();
+    launcher.hidden = false;
+    launcher.setAttribute("aria-expanded", "false");
+    panel.hidden = true;
+    if (hadFocus) (this.#opener?.isConnected ? this.#opener : launcher).focus();
+    this.#tell("close");
+  }
+
+  /** A question from the page around. */
+  ask(text: string): void {
+    const { input } = this.#view;
+    const typed = text.trim();
+    if (this.#attempt || typed.length > LONGEST_QUESTION) {
+      input.value = typed;
+      this.#count();
+    } else if (typed) {
+      void this.#put({ send: typed, said: typed, typed: false });
+    }
+  }
+
+  /** Says first of all that a machine answers, also to those who asked before the greeting came. */
+  async #greet(): Promise<void> {
+    this.#greeting?.abort();
+    this.#greeting = new AbortController();
+    this.#calm();
+    try {
+      const reply = await this.#api.greeting(this.#lang, this.#greeting.signal);
+      this.#session.begin(reply);
+      this.#transcript.addGreeting(reply);
+    } catch (error) {
+      // Where a question is answered, a missing greeting is no trouble to the visitor.
+      const isAlone = this.#session.lines.length === 0 && !this.#attempt;
+      if (isAlone) this.#explain(error, "", () => void this.#greet());
+    }
+  }
+
+  async #put(attempt: Attempt): Promise<void> {
+    if (this.#attempt) return;
+    this.#attempt = attempt;
+    this.#request = new AbortController();
+    const { input, send, status } = this.#view;
+    this.#calm();
+    send.setAttribute("aria-disabled", "true");
+    const takeBack = this.#transcript.addQuestion(attempt.said);
+    if (attempt.typed) input.value = "";
+    this.#count();
+    const waiting = setTimeout(() => (status.textContent = this.#labels.waiting), PATIENCE_MS);
+    try {
+      const question = { text: attempt.send, lang: this.#lang, conversation: this.#session.conversation };
+      const reply = await this.#api.ask(question, this.#request.signal);
+      if (this.#attempt === attempt) this.#take(attempt, reply);
+    } catch (error) {
+      takeBack();
+      // Deleted together with the conversation.
+      if (this.#attempt !== attempt) return;
+      this.#attempt = null;
+      // The text must survive. Unless something new stands there, it returns to where it was typed.
+      if (attempt.typed && input.value === "") input.value = attempt.said;
+      this.#count();
+      this.#explain(error, attempt.typed ? this.#labels.kept : "", () => this.#again(attempt));
+    } finally {
+      clearTimeout(waiting);
+      if (this.#attempt === attempt) this.#attempt = null;
+      if (!this.#attempt) send.removeAttribute("aria-disabled");
+      if (status.textContent === this.#labels.waiting) status.textContent = "";
+    }
+  }
+
+  #take(attempt: Attempt, reply: Reply): void {
+    this.#session.add({ by: "visitor", text: attempt.said }, { by: "desk", reply });
+    this.#session.conversation = reply.conversation;
+    this.#session.keep();
+    this.#transcript.addReply(reply);
+    // Which answer, but not one word of the conversation: the page may count, not listen.
+    const { kind, lang, service, facet, answer_id } = reply;
+    this.#tell("reply", { kind, lang, service, facet, answer_id });
+  }
+
+  /** What stands in the input by now is the better version of a typed question. */
+  #again(attempt: Attempt): void {
+    const { input } = this.#view;
+    const text = attempt.typed && input.value.trim() ? input.value.trim() : attempt.send;
+    void this.#put(attempt.typed ? { send: text, said: text, typed: true } : attempt);
+  }
+
+  #explain(error: unknown, consolation: string, again: () => void): void {
+    if (!(error instanceof Failure)) throw error;
+    if (error.kind === "aborted") return;
+    const { alertText, retry, help } = this.#view;
+    const mendable = error.kind === "refused";
+    alertText.textContent = `${error.sentence ?? this.#labels.failures[error.kind]} ${consolation}`.trim();
+    // The same text would be refused again; only the visitor can change it.
+    this.#retry = mendable ? null : again;
+    retry.hidden = mendable;
+    help.hidden = mendable || error.kind === "busy" || this.#host.childElementCount === 0;
+  }
+
+  /** Takes away what was said about an earlier attempt. */
+  #calm(): void {
+    const { alertText, retry, help, status } = this.#view;
+    alertText.textContent = "";
+    status.textContent = "";
+    retry.hidden = true;
+    help.hidden = true;
+    this.#retry = null;
+  }
+
+  /** Nobody waits any more for what is on its way. */
+  #hangUp(): void {
+    this.#greeting?.abort();
+    this.#request?.abort();
+  }
+
+  #clear(): void {
+    this.#attempt = null;
+    this.#hangUp();
+    this.#session.clear();
+    this.#view.input.value = "";
+    this.#transcript.show([]);
+    this.#count();
+    void this.#greet();
+    // After `#greet`, which wipes what was said before.
+    this.#view.status.textContent = this.#labels.cleared;
+  }
+
+  #count(): void {
+    const { input, counter } = this.#view;
+    const left = LONGEST_QUESTION - input.value.length;
+    let text = "";
+    if (left < 0) text = this.#labels.tooLong;
+    else if (left === 0) text = this.#labels.full;
+    // In steps: the counter is read aloud, and not after every key.
+    else if (left <= COUNT_BELOW) text = this.#labels.remaining(Math.ceil(left / COUNT_STEP) * COUNT_STEP);
+    if (counter.textContent !== text) counter.textContent = text;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    // While an input method composes a character, Enter and Escape belong to it.
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      // The page's own dialogs stay open.
+      event.stopPropagation();
+      this.#host.open = false;
+    } else if (event.key === "Enter" && !event.shiftKey && event.target === this.#view.input) {
+      event.preventDefault();
+      this.#view.form.requestSubmit();
+    }
+  }
+
+  #onSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const { input } = this.#view;
+    const typed = input.value.trim();
+    if (typed && typed.length <= LONGEST_QUESTION) void this.#put({ send: typed, said: typed, typed: true });
+    else input.focus();
+  }
+
+  #onRetry(): void {
+    // The button disappears with the message; the focus must not disappear with it.
+    this.#view.input.focus();
+    this.#retry?.();
+  }
+
+  #onTap(event: MouseEvent): void {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (!button || button.hasAttribute("aria-disabled")) return;
+    const { send, action } = button.dataset;
+    if (send) void this.#put({ send, said: button.textContent ?? send, typed: false });
+    else if (action === "copy") void this.#copy(button);
+    else if (action === "print") {
+      // The last sheet is surely printed by now: not every browser says when it is done.
+      this.#paper?.remove();
+      this.#paper = printList(button, this.#root);
+    }
+  }
+
+  async #copy(button: Element): Promise<void> {
+    const copied = await copyList(button);
+    this.#view.status.textContent = copied ? this.#labels.copied : this.#labels.copyFailed;
+  }
+
+  #tell(what: "open" | "close" | "reply", detail: unknown = null): void {
+    this.#host.dispatchEvent(new CustomEvent(`auskunft-chat:${what}`, { bubbles: true, composed: true, detail }));
+  }
+}
+
+/** What the visitor used to open the panel, if it was not our own button. */
+function elsewhereFocused(host: HTMLElement): HTMLElement | null {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && activeElement !== document.body && activeElement !== host ? activeElement : null;
+}

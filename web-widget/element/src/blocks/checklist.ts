@@ -1,0 +1,101 @@
+// What to bring: grouped by condition, to copy and to print.
+
+import { element, icon } from "../dom";
+import type { BlockOf, ChecklistItem } from "../reply";
+import type { Context } from "./context";
+import { inline } from "./text";
+
+type Checklist = BlockOf<"checklist">;
+
+interface Group {
+  readonly when: string | null;
+  readonly items: ChecklistItem[];
+}
+
+// The buttons are found by delegation; this says which list they belong to.
+const shown = new WeakMap<Element, { block: Checklist; context: Context }>();
+
+export function checklist(block: Checklist, context: Context, shell: HTMLElement): Node[] {
+  shown.set(shell, { block, context });
+  const groups = grouped(block.items);
+  const nodes: Node[] = [];
+  if (block.title) nodes.push(element("h3", {}, block.title));
+  for (const group of groups) {
+    const heading = headingOf(group, groups, context);
+    if (heading) nodes.push(element(block.title ? "h4" : "h3", { class: "when" }, ...heading));
+    nodes.push(element("ul", {}, ...group.items.map((item) => line(item, context))));
+  }
+  nodes.push(
+    element(
+      "div",
+      { class: "tools" },
+      // Only a secure page has a clipboard.
+      navigator.clipboard ? tool("copy", context.labels.copy, context) : null,
+      tool("print", context.labels.print, context),
+    ),
+  );
+  return nodes;
+}
+
+/** Items with the same condition stand together, in the order of first appearance; what is always needed comes first. */
+export function grouped(items: readonly ChecklistItem[]): Group[] {
+  const groups = new Map<string | null, Group>();
+  for (const item of items) {
+    const group = groups.get(item.when) ?? { when: item.when, items: [] };
+    group.items.push(item);
+    groups.set(item.when, group);
+  }
+  const all = [...groups.values()];
+  return [...all.filter((group) => group.when === null), ...all.filter((group) => group.when !== null)];
+}
+
+/** The checklist a button stands in. */
+export function checklistAround(button: Element): { block: Checklist; context: Context; shell: Element } | null {
+  const shell = button.closest(".checklist");
+  const found = shell && shown.get(shell);
+  return shell && found ? { ...found, shell } : null;
+}
+
+/** For the clipboard. */
+export function asPlainText({ block, context }: { block: Checklist; context: Context }): string {
+  const groups = grouped(block.items);
+  const lines: string[] = [block.title ?? context.labels.checklist];
+  for (const group of groups) {
+    const heading = group.when ?? (groups.length > 1 ? context.labels.always : null);
+    lines.push("");
+    if (heading) lines.push(`${heading}:`);
+    for (const item of group.items) {
+      lines.push(`- ${plain(item.text)}`);
+      for (const remark of [item.note, item.why]) if (remark) lines.push(`  ${plain(remark)}`);
+    }
+  }
+  return lines.join("\n");
+}
+
+function headingOf(group: Group, groups: Group[], context: Context) {
+  if (group.when) return [group.when];
+  return groups.length > 1 ? [context.say(context.labels.always)] : null;
+}
+
+function line(item: ChecklistItem, context: Context): HTMLElement {
+  const remarks = [item.note, item.why].filter((remark) => remark !== null);
+  return element(
+    "li",
+    {},
+    icon("tick"),
+    element(
+      "div",
+      {},
+      ...inline(item.text, context),
+      ...remarks.map((remark) => element("p", { class: "remark" }, ...inline(remark, context))),
+    ),
+  );
+}
+
+function tool(action: "copy" | "print", label: string, context: Context): HTMLElement {
+  return element("button", { type: "button", class: "quiet", "data-action": action }, icon(action), context.say(label));
+}
+
+function plain(markdown: string): string {
+  return markdown.replace(/\*\*([^*]+)\*\*/g, "$1").replace(/\[([^\]]+)\]\(([^()\s]+)\)/g, "$1 ($2)");
+}

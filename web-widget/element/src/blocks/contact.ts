@@ -1,0 +1,31 @@
+// How to reach a person.
+
+import { element, type Child } from "../dom";
+import type { BlockOf } from "../reply";
+import type { Context } from "./context";
+import { paragraphs } from "./text";
+
+export function contact(block: BlockOf<"contact">, context: Context): Node[] {
+  const { labels } = context;
+  const rows: HTMLElement[] = [];
+  const row = (name: Child, ...details: Child[]) => {
+    rows.push(element("div", {}, element("dt", {}, name), ...details.map((detail) => element("dd", {}, detail))));
+  };
+  for (const { label, number, uri } of block.phones) {
+    // Digits run left to right in every script.
+    const shown = element("bdi", { dir: "ltr" }, number);
+    row(label ?? context.say(labels.phone), context.link(uri ?? `tel:${number.replace(/[^+\d]/g, "")}`, { class: "phone" }, shown));
+  }
+  if (block.email) row(context.say(labels.email), context.link(`mailto:${block.email}`, {}, element("bdi", {}, block.email)));
+  if (block.website) row(context.say(labels.website), context.link(block.website, {}, element("bdi", {}, readable(block.website))));
+  if (block.address) row(context.say(labels.address), element("span", { class: "address" }, block.address));
+  return [
+    element("h3", {}, block.name),
+    ...(rows.length ? [element("dl", {}, ...rows)] : []),
+    ...(block.note ? [element("div", { class: "remark" }, ...paragraphs(block.note, context))] : []),
+  ];
+}
+
+function readable(url: string): string {
+  return url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
+}

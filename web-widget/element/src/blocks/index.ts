@@ -1,0 +1,43 @@
+// One renderer per block type, each in its own file.
+
+import { element } from "../dom";
+import { spoken } from "../language";
+import type { Block } from "../reply";
+import { appointment } from "./appointment";
+import { checklist } from "./checklist";
+import { choices } from "./choices";
+import { contact } from "./contact";
+import type { Context } from "./context";
+import { hours } from "./hours";
+import { link } from "./link";
+import { notice } from "./notice";
+import { paragraphs } from "./text";
+
+export function renderBlock(block: Block, outer: Context): HTMLElement {
+  const context = outer.within(block.lang);
+  const attributes = block.lang ? spoken(block.lang) : {};
+  const shell = element("div", { ...attributes, class: `block ${block.type}`, part: `block ${block.type}` });
+  shell.append(...draw(block, context, shell));
+  return shell;
+}
+
+function draw(block: Block, context: Context, shell: HTMLElement): Node[] {
+  switch (block.type) {
+    case "text":
+      return paragraphs(block.text, context);
+    case "checklist":
+      return checklist(block, context, shell);
+    case "hours":
+      return hours(block, context);
+    case "appointment":
+      return appointment(block, context);
+    case "contact":
+      return contact(block, context);
+    case "choices":
+      return choices(block, context);
+    case "notice":
+      return notice(block, context, shell);
+    case "link":
+      return link(block, context);
+  }
+}

@@ -1,0 +1,85 @@
+// What was said in this tab, so that it survives a change of page.
+//
+// Reading and writing on a visitor's device needs a reason (§ 25 TDDDG). So nothing is
+// read before the visitor opens the panel, and nothing written before the first
+// question. Never localStorage, never a cookie: closing the tab deletes it all.
+
+import { isRecord, list, parseReply, text, type Reply } from "./reply";
+
+const KEPT_LINES = 40;
+
+export type Line =
+  | { readonly by: "visitor"; readonly text: string }
+  | { readonly by: "desk"; readonly reply: Reply };
+
+export class Session {
+  readonly server: string;
+  readonly lines: Line[] = [];
+  conversation: string | null = null;
+  /** Typed but not sent. Stays in memory. */
+  draft = "";
+  readonly #key: string;
+
+  constructor(server: string) {
+    this.server = server;
+    this.#key = `auskunft-chat:${server}`;
+  }
+
+  /** Takes up what an earlier page of this tab kept. Call it when the visitor opens the panel, not before. */
+  restore(): void {
+    if (this.lines.length > 0) return;
+    const kept = this.#storage((storage) => storage.getItem(this.#key));
+    if (!kept) return;
+    try {
+      const value: unknown = JSON.parse(kept);
+      if (!isRecord(value)) return;
+      this.lines.push(...list(value["lines"], parseLine));
+      this.conversation = text(value["conversation"]);
+    } catch {
+      // Not ours, or damaged: begin anew.
+    }
+  }
+
+  /** The greeting stands first, even where a question overtook it. */
+  begin(reply: Reply): void {
+    if (this.lines.length === 0) this.conversation ??= reply.conversation;
+    this.lines.unshift({ by: "desk", reply });
+  }
+
+  add(...lines: Line[]): void {
+    this.lines.push(...lines);
+    this.lines.splice(0, this.lines.length - KEPT_LINES);
+  }
+
+  /** Writes the lines for the next page. Call it once the visitor has asked something. */
+  keep(): void {
+    const value = JSON.stringify({ lines: this.lines, conversation: this.conversation });
+    this.#storage((storage) => storage.setItem(this.#key, value));
+  }
+
+  clear(): void {
+    this.lines.length = 0;
+    this.conversation = null;
+    this.draft = "";
+    this.#storage((storage) => storage.removeItem(this.#key));
+  }
+
+  /** Storage may be forbidden or full. Then the conversation lives as long as the page. */
+  #storage<T>(use: (storage: Storage) => T): T | null {
+    try {
+      return use(sessionStorage);
+    } catch {
+      return null;
+    }
+  }
+}
+
+function parseLine(value: unknown): Line | null {
+  if (!isRecord(value)) return null;
+  if (value["by"] === "visitor") {
+    const said = text(value["text"]);
+    return said ? { by: "visitor", text: said } : null;
+  }
+  const reply = parseReply(value["reply"]);
+  return reply ? { by: "desk", reply } : null;
+}

@@ -1,0 +1,106 @@
+// The button and the panel as nodes, without behaviour.
+
+import { element, icon } from "./dom";
+import type { Labels } from "./labels/index";
+import { spoken } from "./language";
+
+export const LONGEST_QUESTION = 1000;
+
+export interface View {
+  readonly root: HTMLElement;
+  readonly launcher: HTMLButtonElement;
+  readonly panel: HTMLElement;
+  readonly close: HTMLButtonElement;
+  readonly log: HTMLElement;
+  readonly status: HTMLElement;
+  readonly alert: HTMLElement;
+  readonly alertText: HTMLElement;
+  readonly help: HTMLElement;
+  readonly retry: HTMLButtonElement;
+  readonly form: HTMLFormElement;
+  readonly input: HTMLTextAreaElement;
+  readonly counter: HTMLElement;
+  readonly send: HTMLButtonElement;
+  readonly clear: HTMLButtonElement;
+}
+
+export function createView(labels: Labels, server: string): View {
+  const launcher = element(
+    "button",
+    { type: "button", class: "launcher", part: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog", "aria-controls": "panel" },
+    icon("ask"),
+    labels.launcher,
+  );
+  const close = element("button", { type: "button", class: "quiet", part: "close" }, icon("close"), labels.close);
+  const header = element(
+    "div",
+    { class: "header", part: "header" },
+    element(
+      "div",
+      { class: "heading" },
+      element("h2", { id: "title" }, labels.title),
+      // Every visitor shall know at any moment that no person writes here.
+      element("p", { id: "subtitle" }, labels.subtitle),
+    ),
+    close,
+  );
+  const log = element("div", { class: "log", part: "log", role: "log", "aria-live": "polite", "aria-label": labels.conversation, tabindex: "0" });
+
+  const status = element("p", { class: "status", role: "status" });
+  const alertText = element("p");
+  const retry = element("button", { type: "button", class: "quiet", hidden: "" }, labels.retry);
+  // What the site owner put into the tag helps without JavaScript, and when the desk is away.
+  const help = element("div", { class: "help", hidden: "" }, element("slot"));
+  const alert = element("div", { class: "alert", part: "alert", role: "alert" }, alertText, help, retry);
+
+  const input = element("textarea", {
+    id: "question",
+    part: "input",
+    rows: "2",
+    dir: "auto",
+    maxlength: String(LONGEST_QUESTION),
+    enterkeyhint: "send",
+    autocomplete: "off",
+    "aria-describedby": "counter",
+  });
+  const counter = element("p", { id: "counter", class: "counter", "aria-live": "polite" });
+  const send = element("button", { type: "submit", class: "primary", part: "send" }, labels.send);
+  const form = element(
+    "form",
+    { class: "form", part: "form" },
+    element("label", { for: "question" }, labels.question),
+    element("div", { class: "row" }, input, send),
+    counter,
+  );
+
+  const clear = element("button", { type: "button" }, labels.clear);
+  const footer = element(
+    "div",
+    { class: "footer", part: "footer" },
+    page(labels.privacy, `${server}/datenschutz`, labels),
+    page(labels.accessibility, `${server}/barrierefreiheit`, labels),
+    clear,
+  );
+
+  const panel = element(
+    "div",
+    { id: "panel", class: "panel", part: "panel", role: "dialog", "aria-labelledby": "title", "aria-describedby": "subtitle", hidden: "" },
+    header,
+    log,
+    status,
+    alert,
+    form,
+    footer,
+  );
+  const root = element("section", { ...spoken(labels.lang), class: "root", "aria-label": labels.title }, launcher, panel);
+  return { root, launcher, panel, close, log, status, alert, alertText, help, retry, form, input, counter, send, clear };
+}
+
+function page(label: string, url: string, labels: Labels): HTMLElement {
+  return element(
+    "a",
+    { href: url, target: "_blank", rel: "noopener" },
+    label,
+    element("span", { class: "unseen" }, ` ${labels.newWindow}`),
+  );
+}

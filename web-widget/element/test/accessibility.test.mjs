@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { startBrowser, withPage } from "./browser.mjs";
+import * as replies from "./replies.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => (browser = await startBrowser()));
+after(() => browser.close());
+
+/** Every rule axe has, also those for best practice, AAA apart from its contrast, and experiments. */
+async function violations(page, { judgesContrast = true } = {}) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  return page.evaluate(async (judgesContrast) => {
+    const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: ruleId !== "color-contrast-enhanced" }]));
+    rules["color-contrast"].enabled = judgesContrast;
+    const { violations, incomplete } = await axe.run(document, { rules, resultTypes: ["violations", "incomplete"] });
+    const unsure = incomplete.filter(({ id }) => id === "color-contrast");
+    return [...violations, ...unsure].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")} ${node.failureSummary}`));
+  }, judgesContrast);
+}
+
+for (const look of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorScheme: "light", forcedColors: "active" }]) {
+  // Forced colours are the visitor's own; axe would judge the ones they replace.
+  const judging = { judgesContrast: !look.forcedColors };
+  // So large that nothing is scrolled away: axe cannot judge the contrast of what is cut off.
+  const more = "<style>auskunft-chat { --auskunft-height: 200em }</style>";
+  const name = look.forcedColors ? "forced_colours" : look.colorScheme;
+  test(`axe_finds_nothing_closed_open_and_with_every_block_in_${name}`, () =>
+    withPage(browser, { ...look, viewport: { width: 600, height: 2400 } }, async ({ page, desk, visit }) => {
+      const ui = await visit({ more });
+      await ui.launcher.waitFor();
+      assert.deepEqual(await violations(page, judging), [], "closed");
+      await ui.opens();
+      assert.deepEqual(await violations(page, judging), [], "open");
+      for (const [block, reply] of Object.entries(replies.everyBlock)) {
+        await ui.clear.click();
+        await ui.replies.first().waitFor();
+        desk.answers(reply);
+        await ui.asks("Was brauche ich?");
+        assert.deepEqual(await violations(page, judging), [], block);
+      }
+      desk.answers(replies.choices);
+      await ui.asks("ummelden");
+      await ui.log.getByRole("button", { name: "Neues Auto anmelden" }).click();
+      await ui.replies.nth(3).waitFor();
+      desk.fails(500);
+      await ui.input.fill("x".repeat(900));
+      await ui.input.press("Enter");
+      await ui.retry.waitFor();
+      assert.deepEqual(await violations(page, judging), [], "settled choices, a failure, the counter");
+    }));
+}
+
+test("theme_attribute_wins_over_the_device", () =>
+  withPage(browser, { colorScheme: "dark" }, async ({ page, visit }) => {
+    const ui = await visit({ attributes: 'theme="light"' });
+    await ui.opens();
+    const surface = () => ui.panel.evaluate((panel) => getComputedStyle(panel).backgroundColor);
+    assert.equal(await surface(), "rgb(255, 255, 255)");
+    await page.evaluate(() => document.querySelector("auskunft-chat").setAttribute("theme", "auto"));
+    assert.equal(await surface(), "rgb(21, 29, 32)");
+    await page.emulateMedia({ colorScheme: "light" });
+    assert.equal(await surface(), "rgb(255, 255, 255)");
+    await page.evaluate(() => document.querySelector("auskunft-chat").setAttribute("theme", "dark"));
+    assert.equal(await surface(), "rgb(21, 29, 32)");
+  }));
+
+test("custom_properties_and_parts_reach_inside", () =>
+  withPage(browser, {}, async ({ visit }) => {
+    const more = "<style>auskunft-chat { --auskunft-accent: rgb(120, 0, 60); } auskunft-chat::part(launcher) { letter-spacing: 1px; }</style>";
+    const ui = await visit({ more });
+    const style = await ui.launcher.evaluate((node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).letterSpacing]);
+    assert.deepEqual(style, ["rgb(120, 0, 60)", "1px"]);
+  }));
+
+test("the_position_is_the_site_owners_choice", () =>
+  withPage(browser, {}, async ({ visit }) => {
+    const ui = await visit({ attributes: 'position="left"' });
+    assert.ok((await ui.launcher.boundingBox()).x < 40);
+    await ui.opens();
+    assert.ok((await ui.panel.boundingBox()).x < 40);
+  }));
+
+// 320 × 256 is a window of 1280 × 1024 at 400 % zoom.
+for (const viewport of [{ width: 320, height: 256 }, { width: 320, height: 640 }, { width: 700, height: 320 }]) {
+  test(`everything_can_be_read_and_reached_at_${viewport.width}_by_${viewport.height}`, () =>
+    withPage(browser, { viewport }, async ({ page, desk, visit }) => {
+      const ui = await visit();
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(await wide(), false);
+      await ui.opens();
+      for (const reply of Object.values(replies.everyBlock)) {
+        desk.answers(reply);
+        await ui.asks("Frage");
+        const tooWide = await ui.panel.evaluate((panel) =>
+          [panel, ...panel.querySelectorAll("*:not(.unseen, svg, svg *)")]
+            .filter((node) => node.getClientRects().length && node.getBoundingClientRect().right > innerWidth + 0.5)
+            .map((node) => node.className || node.localName),
+        );
+        assert.deepEqual(tooWide, []);
+      }
+      assert.equal(await wide(), false);
+      // A long answer begins at its question, not somewhere inside.
+      desk.answers(replies.checklist);
+      await ui.asks("ummelden");
+      const question = await ui.questions.last().boundingBox();
+      assert.ok(question.y >= 0 && question.y + question.height <= viewport.height, JSON.stringify(question));
+      await ui.input.scrollIntoViewIfNeeded();
+      const input = await ui.input.boundingBox();
+      assert.ok(input.y >= 0 && input.y + input.height <= viewport.height, JSON.stringify(input));
+      // The way out is in sight wherever one has scrolled to.
+      const close = await ui.close.boundingBox();
+      assert.ok(close.y >= 0 && close.y + close.height <= viewport.height, JSON.stringify(close));
+    }));
+}
+
+test("targets_are_large_enough_for_a_thumb", () =>
+  withPage(browser, {}, async ({ desk, visit }) => {
+    const ui = await visit();
+    assert.ok((await ui.launcher.boundingBox()).height >= 44);
+    await ui.opens();
+    desk.answers(replies.choices);
+    await ui.asks("ummelden");
+    desk.answers(replies.checklist);
+    await ui.asks("Liste");
+    const sizes = await ui.panel.locator("button:visible, .primary:visible").evaluateAll((nodes) =>
+      nodes.map((node) => [node.textContent, node.getBoundingClientRect().height, node.closest(".footer") ? 24 : 40]),
+    );
+    for (const [label, height, least] of sizes) assert.ok(height >= least, `${label} is ${height} px high`);
+  }));
+
+test("wider_spacing_and_larger_type_cut_nothing_off", () =>
+  withPage(browser, { viewport: { width: 360, height: 700 } }, async ({ page, desk, visit }) => {
+    const ui = await visit();
+    await ui.opens();
+    desk.answers(replies.checklist);
+    await ui.asks("Liste");
+    // WCAG 1.4.12, and type twice as large.
+    await ui.host.evaluate((host) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important } .root { font-size: 200% }");
+      host.shadowRoot.adoptedStyleSheets.push(sheet);
+    });
+    const cut = await ui.panel.evaluate((panel) =>
+      [...panel.querySelectorAll("button, h2, h3, h4, p, li, a, label")]
+        .filter((node) => node.getClientRects().length && (node.scrollWidth > node.clientWidth + 1) && getComputedStyle(node).display !== "inline")
+        .map((node) => `${node.className || node.localName}: ${node.textContent}`),
+    );
+    assert.deepEqual(cut, []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+  }));
+
+test("forced_colours_keep_every_control_visible", () =>
+  withPage(browser, { forcedColors: "active" }, async ({ desk, visit }) => {
+    const ui = await visit();
+    const border = (locator) => locator.evaluate((node) => [getComputedStyle(node).borderTopStyle, getComputedStyle(node).borderTopWidth !== "0px"]);
+    assert.deepEqual(await border(ui.launcher), ["solid", true]);
+    await ui.opens();
+    desk.answers(replies.choices);
+    await ui.asks("ummelden");
+    for (const control of [ui.panel, ui.send, ui.input, ui.questions.first(), ui.log.locator(".choice:visible").last()]) {
+      assert.deepEqual(await border(control), ["solid", true]);
+    }
+  }));
+
+test("motion_is_for_those_who_like_it", () =>
+  withPage(browser, { reducedMotion: "reduce" }, async ({ page, visit }) => {
+    const ui = await visit();
+    await ui.opens();
+    const motion = () => ui.panel.evaluate((panel) => [getComputedStyle(panel).animationName, getComputedStyle(panel.querySelector(".log")).scrollBehavior]);
+    assert.deepEqual(await motion(), ["none", "auto"]);
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    assert.deepEqual(await motion(), ["arrive", "smooth"]);
+  }));

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { eventually, startBrowser, withPage } from "./browser.mjs";
+import * as replies from "./replies.mjs";
+
+let browser;
+before(async () => (browser = await startBrowser()));
+after(() => browser.close());
+
+/** Asks one question that is answered with `reply`, and hands over the answer. */
+const block = (name, reply, look, options = {}) =>
+  test(name, () =>
+    withPage(browser, options, async (world) => {
+      const ui = await world.visit(options);
+      await ui.opens();
+      world.desk.answers(reply);
+      await ui.asks("Frage");
+      await look({ ...world, ui, answer: ui.replies.nth(1) });
+    }),
+  );
+
+block("text_knows_its_subset_and_nothing_else", replies.text, async ({ answer }) => {
+  const text = answer.locator(".text");
+  assert.equal(await text.locator("p > strong").innerText(), "Zulassungsstelle");
+  assert.equal(await text.locator("p br").count(), 1);
+  assert.deepEqual(await text.locator("ol > li").allInnerTexts(), ["Termin buchen", "Unterlagen mitbringen", "Gebühr bezahlen"]);
+  assert.equal(await text.locator("ul > li").count(), 2);
+  assert.deepEqual(await text.locator("a").evaluateAll((links) => links.map((link) => link.href)), ["https://www.kreis-soest.de/zulassung"]);
+  assert.equal(await text.locator("a").getAttribute("rel"), "noopener");
+  assert.match(await text.locator("a").textContent(), /öffnet ein neues Fenster/);
+  assert.match(await text.innerText(), /keine Adresse und <b>kein Markup<\/b>/);
+});
+
+block("source_date_and_revision_stand_below", replies.text, async ({ answer }) => {
+  const source = await answer.locator(".source").innerText();
+  assert.match(source, /Quelle: Zulassungsstelle des Kreises Soest/);
+  assert.match(source, /Stand 01\.01\.2026, geprüft am 20\.11\.2026/);
+  assert.match(source, /Fassung 3/);
+});
+
+block("a_checklist_is_grouped_by_condition", replies.checklist, async ({ answer }) => {
+  const list = answer.locator(".checklist");
+  assert.equal(await list.getByRole("heading", { level: 3 }).innerText(), "Unterlagen für die Umschreibung");
+  assert.deepEqual(await list.getByRole("heading", { level: 4 }).allInnerTexts(), [
+    "In jedem Fall",
+    "Wenn jemand anderes für Sie kommt",
+    "Wenn das Auto auf eine Firma zugelassen wird",
+  ]);
+  assert.deepEqual(await list.locator("ul").evaluateAll((lists) => lists.map((one) => one.children.length)), [3, 2, 1]);
+});
+
+block("a_checklist_can_be_copied", replies.checklist, async ({ page, context, ui, answer }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await answer.getByRole("button", { name: "Liste kopieren" }).click();
+  await eventually(async () => /kopiert/.test(await ui.status.innerText()), "a confirmation");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(
+    copied,
+    `Unterlagen für die Umschreibung
+
+In jedem Fall:
+- Personalausweis oder Reisepass
+  Beim Reisepass auch eine Meldebescheinigung.
+- Zulassungsbescheinigung Teil I und Teil II
+- eVB-Nummer Ihrer Versicherung
+  Sieben Zeichen, Ihre Versicherung schickt sie Ihnen.
+
+Wenn jemand anderes für Sie kommt:
+- Schriftliche Vollmacht
+- Ausweis der Person, die kommt
+  Sie holt die Papiere für Sie ab.
+
+Wenn das Auto auf eine Firma zugelassen wird:
+- Handelsregisterauszug
+
+Quelle: Zulassungsstelle des Kreises Soest · Stand 01.01.2026, geprüft am 20.11.2026 · Fassung 3`,
+  );
+});
+
+test("a_checklist_prints_alone", () =>
+  withPage(browser, {}, async ({ page, desk, visit }) => {
+    await page.addInitScript(() => {
+      window.print = function () {
+        top.printed = { text: document.body.innerText, title: document.title, lang: document.documentElement.lang, alone: window !== top };
+      };
+    });
+    const csp = `default-src 'self'; script-src ${desk.origin}; connect-src ${desk.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
+    const ui = await visit({ csp });
+    // Chromium gives a frame without address no init script, so its print is caught here.
+    await page.evaluate(() => {
+      const getter = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow").get;
+      Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {
+        get() {
+          const view = getter.call(this);
+          view.print = () => {
+            const sheet = view.document.adoptedStyleSheets[0].cssRules.length;
+            window.printed = { text: view.document.body.innerText, title: view.document.title, lang: view.document.documentElement.lang, sheet };
+          };
+          return view;
+        },
+      });
+    });
+    await ui.opens();
+    desk.answers(replies.checklist);
+    await ui.asks("ummelden");
+    await ui.replies.nth(1).getByRole("button", { name: "Liste drucken" }).click();
+    const printed = await page.evaluate(() => window.printed);
+    assert.equal(printed.title, "Unterlagen für die Umschreibung");
+    assert.equal(printed.lang, "de");
+    assert.ok(printed.sheet > 5);
+    assert.match(printed.text, /Personalausweis oder Reisepass/);
+    assert.match(printed.text, /Fassung 3/);
+    assert.doesNotMatch(printed.text, /Willkommen|drucken/);
+    await ui.replies.nth(1).getByRole("button", { name: "Liste drucken" }).click();
+    assert.equal(await ui.host.locator("iframe").count(), 1);
+  }));
+
+block("a_closed_day_says_why_and_when_next", replies.closedDay, async ({ answer }) => {
+  const text = await answer.locator(".hours").innerText();
+  for (const part of ["Bürgerservice im Kreishaus", "Donnerstag, 24. Dezember 2026", "Geschlossen", "Heiligabend", "Montag, 28. Dezember um 08:00"]) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  }
+});
+
+block("an_open_day_shows_its_periods", replies.openDay, async ({ answer }) => {
+  const hours = answer.locator(".hours");
+  assert.match(await hours.innerText(), /Mittwoch, 25\. November 2026\s+Geöffnet/);
+  assert.deepEqual(await hours.locator(".periods li").allInnerTexts(), ["08:00 bis 12:30 Uhr", "13:30 bis 17:00 Uhr"]);
+});
+
+// The town's wall clock counts, wherever the visitor sits.
+block("hours_do_not_shift_with_the_visitors_time_zone", replies.closedDay, async ({ answer }) => {
+  assert.match(await answer.innerText(), /Montag, 28\. Dezember um 08:00/);
+}, { timezoneId: "Pacific/Auckland" });
+
+block("a_week_lists_every_day", replies.week, async ({ answer }) => {
+  assert.deepEqual(await answer.locator("dt").allInnerTexts(), ["Montag bis Mittwoch", "Donnerstag", "Freitag", "Samstag und Sonntag"]);
+  assert.match(await answer.locator("dd").last().innerText(), /Geschlossen/);
+});
+
+block("an_appointment_is_one_tap_away", replies.appointment, async ({ answer }) => {
+  const link = answer.getByRole("link", { name: /Termin online buchen/ });
+  assert.equal(await link.getAttribute("href"), "https://termin.example.org/kfz");
+  assert.match(await answer.innerText(), /kein Benutzerkonto/);
+});
+
+block("a_contact_can_be_called_and_written_to", replies.contact, async ({ answer }) => {
+  const links = await answer.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  assert.deepEqual(links, ["tel:+492921302222", "tel:115", "mailto:buergerservice@kreis-soest.de", "https://www.kreis-soest.de/buergerservice"]);
+  assert.match(await answer.locator(".address").innerText(), /Hoher Weg 1–3\n59494 Soest/);
+});
+
+block("a_notice_says_its_severity_in_words", replies.notices, async ({ answer }) => {
+  assert.deepEqual(await answer.locator(".severity").allInnerTexts(), ["Hinweis", "Achtung", "Wichtig"]);
+  assert.match(await answer.locator(".notice").first().innerText(), /Gilt bis 3\. Dezember 2026/);
+});
+
+block("an_arabic_answer_runs_from_right_to_left", replies.arabic, async ({ answer }) => {
+  assert.equal(await answer.getAttribute("lang"), "ar");
+  assert.equal(await answer.locator(".text p").evaluate((p) => getComputedStyle(p).direction), "rtl");
+  const hours = answer.locator(".hours");
+  assert.equal(await hours.getAttribute("lang"), "de");
+  assert.equal(await hours.evaluate((node) => getComputedStyle(node).direction), "ltr");
+  // Our English words inside it say that they are English.
+  assert.equal(await hours.locator(".state span").getAttribute("lang"), "en");
+});
+
+block("leichte_sprache_is_german_to_a_screen_reader", replies.simple, async ({ answer }) => {
+  assert.equal(await answer.getAttribute("lang"), "de");
+  assert.notEqual(await answer.getAttribute("data-simple"), null);
+});
+
+block("an_unknown_block_falls_back_to_the_plain_text", replies.fromTheFuture, async ({ answer }) => {
+  assert.match(await answer.innerText(), /Alles Wichtige steht auch hier\./);
+  assert.equal(await answer.getByRole("button", { name: "Weiter" }).count(), 1);
+});
