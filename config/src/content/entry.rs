@@ -13,6 +13,7 @@ use crate::text::{Reader, SourceShape, TextShape, WordsShape};
 struct EntryShape {
     id: String,
     kind: KindShape,
+    service: Option<String>,
     checked_on: String,
     review_by: String,
     question: TextShape,
@@ -33,6 +34,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
     let mut reader = Reader::new(&document.label, &document.text);
     check_name(&mut reader, document, "id", &shape.id);
     let id = reader.slug(&shape.id);
+    let service = shape.service.as_deref().and_then(|slug| reader.slug(slug));
     let question = reader.localized(&shape.question, "question");
     let answer = reader.localized(&shape.answer, "answer");
     let alternatives = reader.words(shape.alternatives);
@@ -47,6 +49,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
         id,
         topic,
         kind,
+        service,
         question,
         alternatives,
         answer,

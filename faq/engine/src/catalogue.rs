@@ -90,6 +90,11 @@ impl Catalogue {
                 }
             }
         }
+        for entry in self.entries.values() {
+            if let Some(service) = entry.service.as_ref().filter(|slug| !self.services.contains_key(*slug)) {
+                unknown(&entry.id, service, "service");
+            }
+        }
         for notice in &self.notices {
             if let Scope::Named { services, offices } = &notice.scope {
                 for service in services.iter().filter(|slug| !self.services.contains_key(*slug)) {

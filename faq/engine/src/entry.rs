@@ -15,6 +15,8 @@ pub struct Entry {
     pub topic: String,
     /// Whether we answer it or say whose matter it is.
     pub kind: EntryKind,
+    /// The service it belongs to, if any.
+    pub service: Option<Slug>,
     /// The question as a headline.
     pub question: LocalizedText,
     /// Other ways to ask it.

@@ -35,7 +35,7 @@ pub struct Thresholds {
 impl Default for Thresholds {
     /// Set on questions of our own making; `auskunft eval` shows what another choice would do.
     fn default() -> Self {
-        Self { answer: 0.5, offer: 0.34, ambiguous: 0.88 }
+        Self { answer: 0.42, offer: 0.34, ambiguous: 0.88 }
     }
 }
 
@@ -127,6 +127,17 @@ pub fn index_documents(catalogue: &Catalogue) -> Vec<IndexDocument> {
         IndexDocument { target: Target::Entry(entry.id.clone()), passages }
     });
     services.chain(entries).collect()
+}
+
+/// The general topic that a question is about which names an aspect and nothing else: "Termin?"
+pub(crate) fn topic_of(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::Hours => Some("oeffnungszeiten"),
+        Facet::Appointment => Some("termin"),
+        Facet::Contact => Some("buergertelefon"),
+        Facet::Location => Some("anfahrt-parken"),
+        _ => None,
+    }
 }
 
 /// The facets under which people find general topics without naming an aspect.

@@ -42,6 +42,16 @@ pub struct SearchQuestion {
     pub text: String,
     /// Its language.
     pub language: LanguageTag,
+    /// Positions of words (as `understanding::text::words` counts them) that name an aspect, a place or a time rather
+    /// than the matter. They weigh little: every service has a fee.
+    pub faint: Vec<usize>,
+}
+
+impl SearchQuestion {
+    /// A question all of whose words are about the matter.
+    pub fn plain(text: impl Into<String>, language: LanguageTag) -> Self {
+        Self { text: text.into(), language, faint: Vec::new() }
+    }
 }
 
 /// One thing that can be found, with everything it can be found by.

@@ -1,7 +1,7 @@
 //! From a question to what is looked up: each of its words with everything that may stand for it in the content.
 
 use faq_engine::language::LanguageTag;
-use faq_engine::ports::EvidenceKind;
+use faq_engine::ports::{EvidenceKind, SearchQuestion};
 
 use crate::analysis::Analysis;
 use crate::synonyms::Synonyms;
@@ -16,6 +16,8 @@ pub(crate) struct QuestionWord {
     pub(crate) alternatives: Vec<Alternative>,
     /// How informative the word is, in units of inverse document frequency.
     pub(crate) weight: f32,
+    /// How much the word is about the matter, 0 to 1.
+    pub(crate) stress: f32,
 }
 
 /// Something that may stand for a word.
@@ -41,23 +43,27 @@ const ONE_ERROR: f32 = 0.85;
 const TWO_ERRORS: f32 = 0.7;
 /// A foreign word in a German question may be a coincidence.
 const FOREIGN_IN_GERMAN: f32 = 0.6;
+/// A word that names an aspect ("kostet") or a place weighs little beside one that names the matter.
+const FAINT: f32 = 0.15;
+/// A foreign dictionary of search words knows few of a language's words, so an unknown one says little.
+const UNKNOWN_FOREIGN: f32 = 0.1;
 /// An unknown word weighs less than the rarest known one: most are names and colour, not the matter.
 const UNKNOWN: f32 = 0.6;
 
 /// Reads a question.
 pub(crate) fn expand(
-    text: &str,
-    language: &LanguageTag,
+    question: &SearchQuestion,
     analysis: &Analysis,
     vocabulary: &Vocabulary,
     synonyms: &Synonyms,
 ) -> Vec<QuestionWord> {
+    let SearchQuestion { text, language, faint } = question;
     let words = faq_engine::understanding::text::words(text);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let reader = Expansion { language, analysis, vocabulary };
-    let mut question = Vec::new();
+    let mut read_words: Vec<QuestionWord> = Vec::new();
     let mut index = 0;
-    while index < folded.len() && question.len() < MOST_WORDS {
+    while index < folded.len() && read_words.len() < MOST_WORDS {
         let meaning = synonyms.at(&folded, index);
         let length = meaning.map_or(1, |(length, _)| length);
         if length == 1 && analysis.is_stop_word(language, folded[index]) && meaning.is_none() {
@@ -72,11 +78,17 @@ pub(crate) fn expand(
             }
             reader.add_synonyms(&mut read, terms);
         }
-        question.extend(read);
+        if (index..index + length).all(|position| faint.contains(&position)) {
+            for word in &mut read {
+                word.stress = FAINT;
+                word.weight *= FAINT;
+            }
+        }
+        read_words.extend(read);
         index += length;
     }
-    question.truncate(MOST_WORDS);
-    question
+    read_words.truncate(MOST_WORDS);
+    read_words
 }
 
 struct Expansion<'a> {
@@ -100,15 +112,16 @@ impl Expansion<'_> {
             }
             alternatives.extend(self.corrected(folded));
             if alternatives.is_empty() {
-                let weight = self.vocabulary.informativeness(&term) * UNKNOWN;
-                return vec![QuestionWord { word: folded.to_owned(), alternatives, weight }];
+                let unknown = if self.language.is_german() { UNKNOWN } else { UNKNOWN_FOREIGN };
+                let weight = self.vocabulary.informativeness(&term) * unknown;
+                return vec![QuestionWord { word: folded.to_owned(), alternatives, weight, stress: 1.0 }];
             }
         } else if self.vocabulary.knows(folded) {
             let parts = self.vocabulary.compounds.split(folded).into_iter().map(|part| self.analysis.stem(&part));
             let parts = parts.filter(|part| self.vocabulary.has_term(part) && *part != term);
             alternatives.extend(parts.map(|part| german(part, EvidenceKind::CompoundPart, PART_OF_KNOWN)));
         }
-        vec![QuestionWord { word: folded.to_owned(), weight: self.weight(&alternatives), alternatives }]
+        vec![QuestionWord { word: folded.to_owned(), weight: self.weight(&alternatives), alternatives, stress: 1.0 }]
     }
 
     /// A phrase of several words that is one meaning.
@@ -119,7 +132,7 @@ impl Expansion<'_> {
             .filter(|term| self.vocabulary.has_term(term))
             .map(|term| german(term, EvidenceKind::CompoundPart, PART_OF_KNOWN))
             .collect();
-        QuestionWord { word: folded.join(" "), weight: self.weight(&alternatives), alternatives }
+        QuestionWord { word: folded.join(" "), weight: self.weight(&alternatives), alternatives, stress: 1.0 }
     }
 
     /// A compound the content lacks as a whole becomes its parts, each looked up by itself.
@@ -142,7 +155,7 @@ impl Expansion<'_> {
             } else {
                 self.weight(&alternatives)
             };
-            read.push(QuestionWord { word: part, alternatives, weight });
+            read.push(QuestionWord { word: part, alternatives, weight, stress: 1.0 });
         }
         if read.iter().all(|word| word.alternatives.is_empty()) { Vec::new() } else { read }
     }

@@ -88,6 +88,9 @@ const NEAREST_PHRASING: f32 = 0.8;
 const BODY_EXPLAINS: f32 = 0.55;
 /// Unexplained words of a long message weigh less and less: after about this many units of idf the rest is colour.
 const UNEXPLAINED_SATURATION: f32 = 14.0;
+/// A question needs some weight to be explained with confidence: a single frequent word explains itself fully and says
+/// nothing. In units of idf.
+const DOUBT: f32 = 0.7;
 /// One writer with tantivy's smallest buffer; the index is built once, so threads would only cost order.
 const WRITER_MEMORY: usize = 50_000_000;
 const PHRASING_CANDIDATES: usize = 24;
@@ -167,7 +170,8 @@ impl TantivyIndex {
                 let mut add = |field: Field, weight: f32| {
                     let term = Term::from_field_text(field, &alternative.term);
                     let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                    alternatives.push(Box::new(BoostQuery::new(Box::new(query), weight * alternative.quality)));
+                    alternatives
+                        .push(Box::new(BoostQuery::new(Box::new(query), weight * alternative.quality * word.stress)));
                 };
                 if alternative.foreign {
                     if let Some(field) = foreign {
@@ -209,7 +213,7 @@ impl TantivyIndex {
         }
         evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let unexplained = unexplained / (1.0 + unexplained / UNEXPLAINED_SATURATION);
-        let coverage = if explained > 0.0 { explained / (explained + unexplained) } else { 0.0 };
+        let coverage = explained / (explained + unexplained + DOUBT);
         (coverage, evidence)
     }
 }
@@ -219,7 +223,7 @@ impl AnswerIndex for TantivyIndex {
         if limit == 0 {
             return Vec::new();
         }
-        let words = expand(&question.text, &question.language, &self.analysis, &self.vocabulary, &self.synonyms);
+        let words = expand(question, &self.analysis, &self.vocabulary, &self.synonyms);
         if words.iter().all(|word| word.alternatives.is_empty()) {
             return Vec::new();
         }
@@ -377,7 +381,7 @@ mod tests {
     }
 
     fn best(text: &str) -> Option<(String, EvidenceKind)> {
-        let question = SearchQuestion { text: text.to_owned(), language: LanguageTag::german() };
+        let question = SearchQuestion::plain(text.to_owned(), LanguageTag::german());
         let hit = index().search(&question, 3).into_iter().next()?;
         let Target::Service(slug) = hit.target else { return None };
         Some((slug.to_string(), hit.evidence[0].kind))
@@ -403,14 +407,14 @@ mod tests {
         for text in
             ["*", "*:*", "/.*/", "\"a b\"~999", "a^9e99", "NOT führerschein", &"(".repeat(800), &"NOT ".repeat(240)]
         {
-            let question = SearchQuestion { text: text.to_owned(), language: LanguageTag::german() };
+            let question = SearchQuestion::plain(text.to_owned(), LanguageTag::german());
             assert!(index.search(&question, 5).len() <= 1, "{text}");
         }
     }
 
     #[test]
     fn the_nearest_phrasing_names_the_facet() {
-        let question = SearchQuestion { text: "unterlagen abmelden".to_owned(), language: LanguageTag::german() };
+        let question = SearchQuestion::plain("unterlagen abmelden".to_owned(), LanguageTag::german());
         assert_eq!(index().search(&question, 1)[0].facet, Some(Facet::Documents));
     }
 }

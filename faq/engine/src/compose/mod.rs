@@ -123,6 +123,8 @@ impl Composer<'_> {
             crate::entry::EntryKind::Referral => ReplyKind::Unknown,
         };
         reply.entry = Some(id.clone());
+        reply.service = entry.service.clone();
+        reply.conversation.service = entry.service.clone().or_else(|| reply.conversation.service.take());
         reply.blocks.extend(self.notices(None, &[]));
         if self.is_foreign(&entry.answer) {
             reply.blocks.push(self.sentence("german_only"));

@@ -77,6 +77,7 @@ impl Composer<'_> {
         let key = match reason {
             UnknownReason::NothingFits => "unknown",
             UnknownReason::NoneOffered => "unknown_none_offered",
+            UnknownReason::NoSubject => "unknown_no_subject",
             UnknownReason::Empty => "unknown_empty",
             UnknownReason::TooLong => "unknown_too_long",
         };
@@ -84,7 +85,7 @@ impl Composer<'_> {
         if matches!(reason, UnknownReason::NothingFits | UnknownReason::NoneOffered) {
             reply.blocks.extend(self.people_to_ask());
         }
-        if reason == UnknownReason::Empty {
+        if matches!(reason, UnknownReason::Empty | UnknownReason::NoSubject) {
             reply.suggestions.extend(self.examples());
         }
     }

@@ -3,14 +3,19 @@
 use super::pending::next_situation_step;
 use super::{Decision, Reading, UnknownReason};
 use crate::facet::Facet;
-use crate::hours::{TimeQuestion, has_time_expression, time_question};
-use crate::knowledge::natural_facet;
+use crate::hours::{has_time_expression, is_time_word, time_question};
+use crate::knowledge::{natural_facet, topic_of};
 use crate::ports::{Hit, Target};
 use crate::slug::Slug;
 use crate::understanding::text::fold;
 
-/// A further match needs at least this share of the first one's coverage to make a question ambiguous.
+/// More alternatives than these nobody reads.
 const MOST_CHOICES: usize = 4;
+/// Evidence, in units of inverse document frequency, that turns a conversation to another service: one rare word does,
+/// a frequent one ("fahren") does not.
+const CHANGES_TOPIC: f32 = 2.4;
+/// Aspects answered at once.
+const MOST_FACETS: usize = 2;
 
 impl Reading<'_> {
     pub(super) fn matter(&mut self) -> (Decision, f32) {
@@ -23,18 +28,25 @@ impl Reading<'_> {
         let best = self.hits.first().cloned();
         let coverage = best.as_ref().map_or(0.0, |hit| hit.coverage);
 
-        if let Some((office, question)) = self.hours_question(&facets, best.as_ref()) {
+        if let Some(office) = self.hours_question(&facets, best.as_ref()) {
             self.conversation.service = Some(hours_topic());
             self.conversation.facet = Some(Facet::Hours);
-            return (Decision::Hours { office, question }, 0.95);
+            return (Decision::Hours { office, question: time_question(&self.text, self.now) }, 0.95);
         }
         if let Some(decision) = self.follow_up(&facets, best.as_ref()) {
             return (decision, 0.8);
         }
+        if coverage < thresholds.answer && self.matter_words() == 0 && !facets.is_empty() {
+            return (self.aspect_alone(facets), 0.7);
+        }
         let Some(best) = best.filter(|hit| hit.coverage >= thresholds.offer) else {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - coverage);
         };
-        let rivals = self.rivals();
+        let rivals = self.rivals(&best);
+        if let Some(current) = self.conversation.service.clone().filter(|current| rivals.contains(current)) {
+            let facets = facets_to_answer(&current, facets, best.facet);
+            return (Decision::Answer { service: current, facets }, best.coverage);
+        }
         if rivals.len() > 1 {
             return (Decision::Clarify { services: rivals, facet: facets.first().copied() }, best.coverage);
         }
@@ -45,7 +57,7 @@ impl Reading<'_> {
             Target::Entry(id) => (Decision::Entry(id), best.coverage),
             Target::Service(service) => {
                 self.begin_service(&service);
-                let facets = self.facets_to_answer(&service, facets, best.facet);
+                let facets = facets_to_answer(&service, facets, best.facet);
                 (Decision::Answer { service, facets }, best.coverage)
             }
         }
@@ -62,7 +74,7 @@ impl Reading<'_> {
 
     /// The topic of the conversation wins ties: "Was kostet der Antrag?" is about the application talked about.
     fn prefer_current_service(&mut self) {
-        const PREFERENCE: f32 = 1.2;
+        const PREFERENCE: f32 = 1.3;
         let Some(current) = self.conversation.service.clone() else { return };
         let target = Target::Service(current);
         for hit in self.hits.iter_mut().filter(|hit| hit.target == target) {
@@ -71,82 +83,106 @@ impl Reading<'_> {
         self.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.target.cmp(&b.target)));
     }
 
-    /// A question about opening hours: it says so, or it names a day and nothing else.
-    fn hours_question(&self, facets: &[Facet], best: Option<&Hit>) -> Option<(Slug, TimeQuestion)> {
+    /// The office whose opening hours are asked about: the question says so, or it names a day and nothing else.
+    fn hours_question(&self, facets: &[Facet], best: Option<&Hit>) -> Option<Slug> {
         let thresholds = self.knowledge.settings.thresholds;
-        let names_time = has_time_expression(&self.text);
+        let hours_topic = Target::Service(hours_topic());
         let asks_hours = facets.contains(&Facet::Hours);
-        let other_aspect = facets.iter().any(|facet| *facet != Facet::Hours);
-        let about_hours =
-            best.is_some_and(|hit| hit.target == Target::Service(hours_topic()) && hit.coverage >= thresholds.offer);
-        let about_else =
-            best.is_some_and(|hit| hit.coverage >= thresholds.answer && hit.target != Target::Service(hours_topic()));
-        let stays_on_hours =
-            names_time && !other_aspect && self.conversation.service == Some(hours_topic()) && !about_else;
-        let wanted = (asks_hours && !about_else)
+        let other_aspect = facets.iter().any(|facet| !matches!(facet, Facet::Hours | Facet::Requirements));
+        let names_time = has_time_expression(&self.text);
+        let nothing_else = self.matter_words() == 0;
+        let about = |hit: &&Hit| hit.coverage >= thresholds.answer;
+        let about_hours = best.filter(about).is_some_and(|hit| hit.target == hours_topic);
+        let about_else = best.filter(about).is_some_and(|hit| hit.target != hours_topic);
+        let wanted = (asks_hours && (nothing_else || !about_else))
             || (about_hours && !other_aspect)
-            || (names_time && !other_aspect && !about_else && self.is_mostly_about_time())
-            || stays_on_hours;
+            || (names_time && !other_aspect && nothing_else);
         if !wanted {
             return None;
         }
-        let office = self
-            .knowledge
-            .office_names
-            .find(&self.words)
-            .filter(|id| self.knowledge.catalogue.office(id.as_str()).is_some_and(|office| office.hours.is_known()))
-            .unwrap_or(&self.knowledge.settings.main_office);
-        Some((office.clone(), time_question(&self.text, self.now)))
+        let named = self.knowledge.office_names.find(&self.words);
+        let known = named.filter(|id| self.knowledge.catalogue.office(id.as_str()).is_some_and(|o| o.hours.is_known()));
+        Some(known.unwrap_or(&self.knowledge.settings.main_office).clone())
     }
 
-    /// Few informative words besides the time: "am 3.10.", "dienstag nach pfingsten", "morgen nachmittag gegen halb fünf".
-    fn is_mostly_about_time(&self) -> bool {
-        const SHORT: usize = 9;
-        self.words.len() <= SHORT
-            && self.hits.first().is_none_or(|hit| hit.coverage < self.knowledge.settings.thresholds.offer + 0.1)
+    /// How many words are about a matter: no stop words, aspects, times, places or small talk.
+    fn matter_words(&self) -> usize {
+        let names_time = has_time_expression(&self.text);
+        let says_nothing = |index: &usize| {
+            let word = &self.words[*index];
+            self.is_stop_word(&word.folded)
+                || self.facets.iter().any(|cue| cue.whole_words && cue.words.contains(index))
+                || self.intents.iter().any(|cue| cue.words.contains(index))
+                || self.towns.iter().any(|town| town.words.contains(index))
+                || (names_time && is_time_word(&word.surface))
+        };
+        let office_words = self.knowledge.office_names.find(&self.words).map_or(0, |_| 1);
+        (0..self.words.len()).filter(|index| !says_nothing(index)).count().saturating_sub(office_words)
     }
 
     /// A question without a subject goes on about the service before: "und was kostet das?"
-    fn follow_up(&mut self, facets: &[Facet], best: Option<&Hit>) -> Option<Decision> {
-        let current = self.conversation.service.clone()?;
-        self.knowledge.catalogue.service(current.as_str())?;
-        let facet = facets.first().copied()?;
-        let thresholds = self.knowledge.settings.thresholds;
-        let other_topic =
-            best.is_some_and(|hit| hit.coverage >= thresholds.answer && hit.target != Target::Service(current.clone()));
-        if other_topic {
-            return None;
-        }
-        let _ = facet;
-        Some(Decision::Answer { service: current, facets: facets.iter().copied().take(2).collect() })
+    fn follow_up(&self, facets: &[Facet], best: Option<&Hit>) -> Option<Decision> {
+        let service = self.conversation.service.clone()?;
+        self.knowledge.catalogue.service(service.as_str())?;
+        let facets: Vec<Facet> = facets.iter().copied().take(MOST_FACETS).collect();
+        let other_topic = best.is_some_and(|hit| {
+            let strength: f32 = hit.evidence.iter().map(|evidence| evidence.weight).sum();
+            hit.coverage >= self.knowledge.settings.thresholds.answer
+                && strength >= CHANGES_TOPIC
+                && hit.target != Target::Service(service.clone())
+        });
+        (!facets.is_empty() && !other_topic).then_some(Decision::Answer { service, facets })
     }
 
-    /// Services that explain the question about equally well, best first; one if the question is clear.
-    fn rivals(&self) -> Vec<Slug> {
+    /// An aspect without a matter and nothing talked about before: "Termin?" has a topic of its own, "Was kostet das?"
+    /// has none.
+    fn aspect_alone(&mut self, facets: Vec<Facet>) -> Decision {
+        let topic =
+            facets.iter().find_map(|facet| topic_of(*facet)).and_then(|slug| self.knowledge.catalogue.service(slug));
+        match topic.map(|service| service.slug.clone()) {
+            Some(service) => {
+                self.begin_service(&service);
+                Decision::Answer { facets: facets_to_answer(&service, facets, None), service }
+            }
+            None => Decision::Unknown(UnknownReason::NoSubject),
+        }
+    }
+
+    /// Services that explain the question about as well as the best, best first; one if the question is clear. The fewer
+    /// words explain it, the less a difference of scores means.
+    fn rivals(&self, best: &Hit) -> Vec<Slug> {
+        const LEAST_COVERAGE: f32 = 0.85;
         let thresholds = self.knowledge.settings.thresholds;
-        let Some(best) = self.hits.first() else { return Vec::new() };
-        if matches!(best.target, Target::Entry(_)) {
+        let current = self.conversation.service.clone().map(Target::Service);
+        if matches!(best.target, Target::Entry(_)) || Some(&best.target) == current.as_ref() {
             return Vec::new();
         }
-        self.hits
-            .iter()
-            .filter(|hit| hit.score >= best.score * thresholds.ambiguous && hit.coverage >= thresholds.offer)
-            .filter_map(|hit| match &hit.target {
-                Target::Service(slug) => Some(slug.clone()),
-                Target::Entry(_) => None,
-            })
-            .take(MOST_CHOICES)
-            .collect()
+        let most_telling = best.evidence.first().map_or(0.0, |evidence| evidence.weight);
+        let telling = best.evidence.iter().filter(|evidence| evidence.weight > most_telling / 3.0).count();
+        let closeness = match telling {
+            0 | 1 => thresholds.ambiguous - 0.2,
+            2 => thresholds.ambiguous - 0.08,
+            _ => thresholds.ambiguous,
+        };
+        let is_rival = |hit: &&Hit| {
+            hit.score >= best.score * closeness
+                && hit.coverage >= best.coverage * LEAST_COVERAGE
+                && hit.coverage >= thresholds.offer
+        };
+        let services = self.hits.iter().filter(is_rival).filter_map(|hit| match &hit.target {
+            Target::Service(slug) => Some(slug.clone()),
+            Target::Entry(_) => None,
+        });
+        services.take(MOST_CHOICES).collect()
     }
+}
 
-    /// The aspects to answer: those asked for; else that of the phrasing met; else the natural or general one.
-    fn facets_to_answer(&self, service: &Slug, asked: Vec<Facet>, of_phrasing: Option<Facet>) -> Vec<Facet> {
-        const MOST_AT_ONCE: usize = 2;
-        if asked.is_empty() {
-            return vec![of_phrasing.or_else(|| natural_facet(service.as_str())).unwrap_or(Facet::Overview)];
-        }
-        asked.into_iter().take(MOST_AT_ONCE).collect()
+/// The aspects to answer: those asked for; else that of the phrasing met; else the natural or general one.
+fn facets_to_answer(service: &Slug, asked: Vec<Facet>, of_phrasing: Option<Facet>) -> Vec<Facet> {
+    if asked.is_empty() {
+        return vec![natural_facet(service.as_str()).or(of_phrasing).unwrap_or(Facet::Overview)];
     }
+    asked.into_iter().take(MOST_FACETS).collect()
 }
 
 /// The general topic under which hours are answered.

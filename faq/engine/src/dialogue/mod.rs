@@ -22,6 +22,7 @@ use crate::ports::Hit;
 use crate::slug::Slug;
 use crate::turn::Turn;
 use crate::understanding::cues::Cue;
+use crate::understanding::places::NamedTown;
 use crate::understanding::text::{Word, clean, words};
 
 /// What a turn is about.
@@ -74,6 +75,8 @@ pub enum UnknownReason {
     NothingFits,
     /// None of the offered alternatives.
     NoneOffered,
+    /// An aspect was asked for, but of what?
+    NoSubject,
     /// There was no text.
     Empty,
     /// There was too much text.
@@ -107,6 +110,7 @@ struct Reading<'a> {
     conversation: Conversation,
     intents: Vec<Cue<Intent>>,
     facets: Vec<Cue<Facet>>,
+    towns: Vec<NamedTown>,
     hits: Vec<Hit>,
 }
 
@@ -149,12 +153,21 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         intents.extend(german.intent_cues.find(&words));
         facets.extend(german.facet_cues.find(&words));
     }
-    let question = crate::ports::SearchQuestion { text: text.clone(), language: language.clone() };
-    let hits = knowledge.index.search(&question, HITS);
-    if let Some(named) = knowledge.towns.find(&words).into_iter().rfind(|named| named.is_home) {
-        conversation.town = Some(named.town);
+    if let Some(asked) = question_words(&text) {
+        // In a letter the aspect is in the question, not in the story before it.
+        let in_question = |cue: &Cue<Facet>| asked.iter().any(|range| range.contains(&cue.words.start));
+        if facets.iter().any(in_question) {
+            facets.retain(in_question);
+        }
     }
-    let mut reading = Reading { knowledge, now, text, words, phrasebook, conversation, intents, facets, hits };
+    let towns = knowledge.towns.find(&words);
+    let faint = faint_words(&words, &facets, &towns);
+    let question = crate::ports::SearchQuestion { text: text.clone(), language: language.clone(), faint };
+    let hits = knowledge.index.search(&question, HITS);
+    if let Some(named) = towns.iter().rfind(|named| named.is_home) {
+        conversation.town = Some(named.town.clone());
+    }
+    let mut reading = Reading { knowledge, now, text, words, phrasebook, conversation, intents, facets, towns, hits };
     let (decision, confidence) = reading.decide();
     Outcome {
         candidates: reading.candidates(&decision),
@@ -164,6 +177,32 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         language,
         first_contact,
     }
+}
+
+/// The words of the sentences that end with a question mark, if the message has other sentences beside them.
+fn question_words(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
+    let mut questions = Vec::new();
+    let mut sentences = 0;
+    let mut position = 0;
+    for sentence in text.split_inclusive(['.', '?', '!']) {
+        let length = words(sentence).len();
+        if length == 0 {
+            continue;
+        }
+        sentences += 1;
+        if sentence.ends_with('?') {
+            questions.push(position..position + length);
+        }
+        position += length;
+    }
+    (sentences > questions.len() && !questions.is_empty()).then_some(questions)
+}
+
+/// Words that name an aspect or a place, not the matter.
+fn faint_words(words: &[Word], facets: &[Cue<Facet>], towns: &[NamedTown]) -> Vec<usize> {
+    let in_cue = |index: &usize| facets.iter().any(|cue| cue.whole_words && cue.words.contains(index));
+    let in_town = |index: &usize| towns.iter().any(|town| town.words.contains(index));
+    (0..words.len()).filter(|index| in_cue(index) || in_town(index)).collect()
 }
 
 impl Reading<'_> {
@@ -196,12 +235,19 @@ impl Reading<'_> {
         candidates
     }
 
+    /// Whether a folded word carries no topic, in the language of the message or in German.
+    fn is_stop_word(&self, folded: &str) -> bool {
+        let german = &self.knowledge.languages.german().stop_words;
+        [&self.phrasebook.pack().stop_words, german].into_iter().any(|words| words.iter().any(|word| word == folded))
+    }
+
     /// Whether this intent is cued.
     fn intends(&self, intent: Intent) -> bool {
         self.intents.iter().any(|cue| cue.meaning == intent)
     }
 
-    /// The aspects asked about, in order of appearance. Where cues overlap, the more specific one counts.
+    /// The aspects asked about, in order of appearance. Where cues overlap, the more specific one counts. "Kann ich",
+    /// "muss ich" and "wie geht" say least: they come last, or not at all beside something definite.
     fn asked_facets(&self) -> Vec<Facet> {
         let mut asked: Vec<Facet> = Vec::new();
         for cue in &self.facets {
@@ -211,6 +257,12 @@ impl Reading<'_> {
             if !outdone && !asked.contains(&cue.meaning) {
                 asked.push(cue.meaning);
             }
+        }
+        if asked.iter().any(|facet| !matches!(facet, Facet::Overview | Facet::Requirements)) {
+            asked.retain(|facet| *facet != Facet::Overview);
+            asked.sort_by_key(|facet| *facet == Facet::Requirements);
+        } else if asked.contains(&Facet::Overview) {
+            asked.retain(|facet| *facet == Facet::Overview);
         }
         asked
     }

@@ -68,7 +68,8 @@ impl Reading<'_> {
         let (best, slug) = ranked.first().copied()?;
         let runner_up = ranked.get(1).map_or(0.0, |(score, _)| *score);
         // Being offered is evidence in itself: a foreign match must be clearly better to change the topic.
-        (best * 1.6 >= best_outside && best > runner_up).then_some(slug)
+        const OFFERED: f32 = 2.2;
+        (best * OFFERED >= best_outside && best > runner_up).then_some(slug)
     }
 
     fn situation_answer(&mut self, question: &str) -> Option<(Decision, f32)> {

@@ -30,13 +30,10 @@ impl Reading<'_> {
 
     /// Whether what remains beside the cues of small talk carries no matter.
     fn nothing_else_is_said(&self) -> bool {
-        let stop_words = &self.phrasebook.pack().stop_words;
-        let german_stop_words = &self.knowledge.languages.german().stop_words;
         let is_empty_word = |index: usize| {
             let word = &self.words[index].folded;
             self.intents.iter().any(|cue| cue.words.contains(&index))
-                || stop_words.contains(word)
-                || german_stop_words.contains(word)
+                || self.is_stop_word(word)
                 || self.knowledge.towns.find(&self.words[index..=index]).len() == 1
         };
         let matter = (0..self.words.len()).filter(|index| !is_empty_word(*index)).count();

@@ -20,7 +20,7 @@ mod week;
 pub use asked::{AskedDay, AskedTime, TimeQuestion};
 pub use holidays::{Holiday, NamedDay, easter, holiday_on, named_day};
 pub use local::resolve;
-pub use phrases::{has_time_expression, time_question};
+pub use phrases::{has_time_expression, is_time_word, time_question};
 pub use schedule::{
     ClosedReason, DayHours, HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, InvalidHours, OpeningHours,
 };

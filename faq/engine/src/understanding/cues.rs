@@ -77,6 +77,17 @@ impl Pattern {
         (!self.at_end || end == words.len()).then_some(start..end)
     }
 
+    /// Whether the matched words are the cue and at most an ending.
+    fn covers(&self, matched: &[Word]) -> bool {
+        const LONGEST_ENDING: usize = 5;
+        self.parts.iter().all(|part| match part {
+            Part::Exact(_) | Part::Gap => true,
+            Part::Prefix(text) | Part::Suffix(text) | Part::Infix(text) => matched.iter().any(|word| {
+                word.folded.starts_with(text.as_str()) && word.folded.len() <= text.len() + LONGEST_ENDING
+            }),
+        })
+    }
+
     /// How specific the pattern is: the number of words it demands.
     fn weight(&self) -> usize {
         self.parts.iter().filter(|part| **part != Part::Gap).count()
@@ -117,6 +128,8 @@ pub struct Cue<T> {
     pub words: std::ops::Range<usize>,
     /// Number of words the pattern demanded; the more, the surer.
     pub weight: usize,
+    /// Whether the words are nothing but the cue. A cue inside a longer word (`*gebuhr*`) leaves a matter beside it.
+    pub whole_words: bool,
 }
 
 impl<T: Copy + PartialEq> CueSet<T> {
@@ -143,7 +156,8 @@ impl<T: Copy + PartialEq> CueSet<T> {
             for &index in exact.chain(&self.open) {
                 let (meaning, pattern) = &self.patterns[index];
                 if let Some(range) = pattern.match_at(words, start) {
-                    found.push(Cue { meaning: *meaning, words: range, weight: pattern.weight() });
+                    let whole_words = pattern.covers(&words[range.clone()]);
+                    found.push(Cue { meaning: *meaning, words: range, weight: pattern.weight(), whole_words });
                 }
             }
             found[begin..].sort_by_key(|cue| std::cmp::Reverse(cue.weight));

@@ -136,7 +136,8 @@ impl Reader {
 
     /// "3ten", "24ter".
     fn is_ordinal_ending(&self, at: usize) -> bool {
-        self.glued(at) && matches!(self.text(at), "ten" | "ter" | "te" | "tn" | "tes" | "st" | "nd" | "rd" | "th")
+        self.glued(at)
+            && matches!(self.text(at), "ten" | "sten" | "ter" | "te" | "tn" | "tes" | "st" | "nd" | "rd" | "th")
     }
 
     /// A year of four digits, or of two, which the caller must know to be one.

@@ -1,6 +1,9 @@
 //! From tokens to pieces with a sense: the word tables applied.
 
-use super::german::{self, Phrases, Words};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::german::{self, Words};
 use super::other_languages as other;
 use super::senses::{DayPart, Piece, Sense};
 use super::spelling;
@@ -28,7 +31,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
                 found.push(Piece { sense, text: digits.clone(), glued });
             }
             TokenKind::Word(word) => {
-                if let Some((sense, length)) = phrase(&tokens[at..]) {
+                if let Some((sense, length)) = phrase(word, &tokens[at..]) {
                     found.push(Piece { sense, text: word.clone(), glued });
                     at += length;
                     continue;
@@ -42,16 +45,41 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     found
 }
 
-/// The phrase that begins here and the number of its tokens.
-fn phrase(tokens: &[Token]) -> Option<(Sense, usize)> {
-    let in_table = |table: &'static [Phrases]| {
-        table
-            .iter()
-            .flat_map(|(sense, phrases)| phrases.iter().map(move |words| (*sense, *words)))
-            .filter_map(|(sense, words)| Some((sense, length_of(words, tokens)?)))
-            .max_by_key(|(_, length)| *length)
+/// The tables, indexed once: every question looks up every word, and most words are in no table.
+struct Index {
+    words: HashMap<&'static str, Sense>,
+    names: HashMap<&'static str, Sense>,
+    /// By the first word.
+    phrases: HashMap<&'static str, Vec<(Sense, &'static [&'static str])>>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let words_of = |tables: &[&'static [Words]]| {
+        let mut found = HashMap::new();
+        // The earlier table wins: German over the other languages.
+        for (sense, words) in tables.iter().copied().flatten() {
+            words.iter().for_each(|word| {
+                found.entry(*word).or_insert(*sense);
+            });
+        }
+        found
     };
-    in_table(german::PHRASES).or_else(|| in_table(other::PHRASES))
+    let mut phrases: HashMap<_, Vec<_>> = HashMap::new();
+    for (sense, of_sense) in [german::PHRASES, other::PHRASES].into_iter().flatten() {
+        for phrase in of_sense.iter() {
+            phrases.entry(phrase[0]).or_default().push((*sense, *phrase));
+        }
+    }
+    Index { words: words_of(&[german::WORDS, german::NAMES, other::WORDS]), names: words_of(&[german::NAMES]), phrases }
+});
+
+/// The longest phrase that begins here and the number of its tokens.
+fn phrase(first: &str, tokens: &[Token]) -> Option<(Sense, usize)> {
+    let phrases = INDEX.phrases.get(first)?;
+    phrases
+        .iter()
+        .filter_map(|(sense, words)| Some((*sense, length_of(words, tokens)?)))
+        .max_by_key(|(_, length)| *length)
 }
 
 /// How many tokens the words of a phrase take, if they begin here.
@@ -87,10 +115,8 @@ fn look_up(table: &[Words], word: &str) -> Option<Sense> {
 }
 
 fn sense_of(word: &str, after_day: bool) -> Option<Sense> {
-    look_up(german::WORDS, word)
-        .or_else(|| look_up(german::NAMES, word))
-        .or_else(|| look_up(german::NAMES, &standard_ending(word)))
-        .or_else(|| look_up(other::WORDS, word))
+    let in_tables = INDEX.words.get(word).or_else(|| INDEX.names.get(standard_ending(word).as_str())).copied();
+    in_tables
         .or_else(|| {
             let with_ending =
                 |stem: &str| word.strip_prefix(stem).is_some_and(|ending| other::TURKISH_ENDINGS.contains(&ending));
@@ -140,9 +166,7 @@ fn with_attached_part(word: &str) -> Option<(Sense, &str, Sense)> {
             "morgen" => Some(Sense::Part(DayPart::Morning)),
             "fruh" => Some(Sense::Early),
             _ if rest.starts_with("offnung") || rest.starts_with("termin") => Some(Sense::None),
-            _ => look_up(german::WORDS, rest)
-                .or_else(|| look_up(german::NAMES, rest))
-                .filter(|sense| matches!(sense, Sense::Part(_))),
+            _ => INDEX.words.get(rest).copied().filter(|sense| matches!(sense, Sense::Part(_))),
         };
         if let Some(part) = part {
             return Some((*sense, &word[..name.len()], part));

@@ -132,7 +132,7 @@ impl Reader {
         let around =
             Surroundings { part, already: self.says(Sense::Already), about_being_open: self.is_about_being_open() };
         let counts = |time: &TimeMention, clock: &ClockTime| {
-            let in_context = day_is_named || around.about_being_open;
+            let in_context = day_is_named || part.is_some() || around.about_being_open;
             clock.sure || in_context || (!clock.may_be_an_age() && self.is_nearly_all(time))
         };
         let clock = times.iter().rev().find_map(|time| clock_of(time).filter(|clock| counts(time, clock)));

@@ -1,9 +1,10 @@
 //! From a citizen's words to the day and the time they ask about.
 //!
-//! Four steps, each its own file: `tokens` cuts the text and folds the spelling, `lexicon` gives every word its sense from
-//! the tables (`german`, `other_languages`), `days`, `weekdays`, `dates` and `times` find every day and time that is named, and
-//! `meaning` decides with `clock` which of them the question is about. Rules are about phrases, never about one sentence; where a
-//! phrase has two readings the more harmless one wins, because every reply names the date it was understood as.
+//! Four steps, each in its own files: `tokens` cuts the text and folds the spelling; `lexicon` gives every word its sense
+//! from the tables (`german`, `other_languages`); `days`, `weekdays`, `dates` and `times` find every day and time that is
+//! named; `meaning`, with `clock`, decides which of them the question is about. Rules are about phrases, never about one
+//! sentence. Where a phrase has two readings the more harmless one wins, because every reply names the date it was
+//! understood as.
 //!
 //! No regular expressions and no backtracking over the text: the work grows with its length, which is bounded anyway.
 
@@ -35,6 +36,13 @@ pub fn time_question(text: &str, now: &DateTime<Tz>) -> TimeQuestion {
 /// Whether the text really names a day or a time. Conservative: an age, a fee or a class of licence is none.
 pub fn has_time_expression(text: &str) -> bool {
     Reader::at_any_time(text).meaning().explicit
+}
+
+/// Whether a single word can be part of a day or time expression ("Samstag", "nächste", "Uhr", "14").
+pub fn is_time_word(word: &str) -> bool {
+    let pieces = lexicon::pieces(word);
+    !pieces.is_empty()
+        && pieces.iter().all(|piece| !matches!(piece.sense, senses::Sense::None | senses::Sense::Mark(_)))
 }
 
 #[cfg(test)]

@@ -4,14 +4,11 @@
 ///
 /// The first letter must be right. People rarely mistake it, and it keeps "sorgen" away from "morgen" and the search short.
 pub(super) fn within(word: &str, known: &str, most: usize) -> bool {
-    if word.chars().next() != known.chars().next() {
+    if word.chars().next() != known.chars().next() || word.chars().count().abs_diff(known.chars().count()) > most {
         return false;
     }
     let word = word.chars().collect::<Vec<_>>();
     let known = known.chars().collect::<Vec<_>>();
-    if word.len().abs_diff(known.len()) > most {
-        return false;
-    }
     // Optimal string alignment, three rows of the table at a time.
     let mut before_last = vec![0; known.len() + 1];
     let mut last = (0..=known.len()).collect::<Vec<_>>();
@@ -26,6 +23,9 @@ pub(super) fn within(word: &str, known: &str, most: usize) -> bool {
                 slips = slips.min(before_last[column - 2] + 1);
             }
             current[column] = slips;
+        }
+        if current.iter().all(|slips| *slips > most) {
+            return false;
         }
         before_last = std::mem::replace(&mut last, current);
     }

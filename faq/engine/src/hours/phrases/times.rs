@@ -36,7 +36,13 @@ impl Reader {
             Sense::Part(part) if self.before(at) != Sense::Greeting => part,
             Sense::Morgen if self.before(at) == Sense::Article || self.stands_after_a_day(at) => DayPart::Morning,
             // Elsewhere the word is "so früh wie möglich".
-            Sense::Early if self.stands_after_a_day(at) || self.sense(at + 1) == Sense::At => DayPart::Morning,
+            Sense::Early
+                if self.stands_after_a_day(at)
+                    || self.before(at) == Sense::WeekUnit
+                    || self.sense(at + 1) == Sense::At =>
+            {
+                DayPart::Morning
+            }
             _ => return None,
         };
         Some((TimeKind::Part(part), at + 1))
@@ -207,7 +213,7 @@ impl Reader {
         }
         match self.sense(at) {
             Sense::Mark(mark) => mark == '(' || !self.glued(at) && mark == '-',
-            Sense::None | Sense::Measure | Sense::Number(_) | Sense::Spelled(_) | Sense::Month(_) | Sense::One => false,
+            Sense::None | Sense::Measure | Sense::Number(_) | Sense::Spelled(_) | Sense::Month(_) => false,
             Sense::DayUnit
             | Sense::WeekUnit
             | Sense::MonthUnit
