@@ -168,7 +168,7 @@ pub enum Booking {
 pub trait ConversationStore: Send + Sync {
     /// The conversation of this person, `None` if there is none or it expired.
     async fn load(&self, key: &ConversationKey, now: DateTime<Tz>) -> Result<Option<Conversation>, StoreError>;
-    /// Keeps it until `expires`.
+    /// Keeps it until `expires`; at that moment it is gone.
     async fn save(
         &self,
         key: &ConversationKey,
@@ -177,9 +177,10 @@ pub trait ConversationStore: Send + Sync {
     ) -> Result<(), StoreError>;
     /// Deletes it. Deleting what is not there is fine.
     async fn delete(&self, key: &ConversationKey) -> Result<(), StoreError>;
-    /// Deletes what expired; says how many.
+    /// Deletes conversations and deliveries that expired; says how many.
     async fn purge(&self, now: DateTime<Tz>) -> Result<usize, StoreError>;
-    /// Remembers that this delivery was handled; `false` if it had been already. Forgotten after `expires`.
+    /// Remembers that this delivery was handled; `false` if it had been already. Kept at least until `expires` and then
+    /// until the next purge.
     async fn first_delivery(&self, delivery: &str, expires: DateTime<Tz>) -> Result<bool, StoreError>;
 }
 
@@ -209,7 +210,11 @@ pub trait ContentStore: Send + Sync {
     async fn all(&self) -> Result<Vec<ContentRecord>, StoreError>;
     /// One record, `None` if it is not there.
     async fn get(&self, key: &ContentKey) -> Result<Option<ContentRecord>, StoreError>;
-    /// Saves all of these or none. Fails with [`StoreError::Stale`] if one was changed in between.
+    /// Keys of records that were withdrawn and not made anew.
+    async fn withdrawn(&self) -> Result<Vec<ContentKey>, StoreError>;
+    /// Saves all of these or none and returns what was saved, in the order of the changes and without withdrawals. A
+    /// withdrawal takes a revision too. Fails with [`StoreError::Stale`] if a record was changed in between; a withdrawn
+    /// record may be made anew from `expected_revision` 0.
     async fn save(&self, changes: Vec<ContentChange>) -> Result<Vec<ContentRecord>, StoreError>;
 }
 

@@ -1,0 +1,18 @@
+//! Builders, in-memory ports, a fixed clock and the contract suites (for tests only).
+//!
+//! Every adapter of a store port runs the same suite, so that a promise in `faq_engine::ports` is written once, as
+//! a function with its name, and no adapter keeps a weaker version of it. The in-memory stores run it too: a fake that
+//! is kinder than the real thing would hide mistakes of whoever is tested with it.
+
+pub mod build;
+mod clock;
+mod content_contract;
+mod conversation_contract;
+mod memory_content;
+mod memory_conversations;
+
+pub use clock::FixedClock;
+pub use content_contract::content_store_contract;
+pub use conversation_contract::conversation_store_contract;
+pub use memory_content::MemoryContentStore;
+pub use memory_conversations::MemoryConversationStore;
