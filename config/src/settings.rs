@@ -47,17 +47,19 @@ struct ServerShape {
     trusted_proxies: Vec<String>,
     rate_per_minute: u32,
     workers: Option<usize>,
+    security_contact: Option<String>,
 }
 
 impl Default for ServerShape {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".to_owned(),
-            allowed_origins: Vec::new(),
+            allowed_origins: vec!["*".to_owned()],
             frame_ancestors: Vec::new(),
             trusted_proxies: Vec::new(),
             rate_per_minute: 120,
             workers: None,
+            security_contact: None,
         }
     }
 }
@@ -121,16 +123,18 @@ pub struct Settings {
 pub struct ServerSection {
     /// Where it listens; port 0 picks a free one.
     pub listen: SocketAddr,
-    /// Origins of sites that embed the widget; empty: any site may.
+    /// Origins of sites that embed the widget (`https://www.example.org`, `https://*.example.org`); `*`: any site.
     pub allowed_origins: Vec<String>,
     /// Sites that may show `/chat` in a frame.
     pub frame_ancestors: Vec<String>,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Proxies, or networks of them, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
     /// Requests a client may make per minute; 0: no limit.
     pub rate_per_minute: u32,
     /// Threads; `None`: one per core.
     pub workers: Option<usize>,
+    /// Where to report a weakness (`mailto:…` or `https://…`).
+    pub security_contact: Option<String>,
 }
 
 /// The messenger.
@@ -200,13 +204,6 @@ impl Settings {
                 );
             }
         }
-        let mut trusted_proxies = Vec::new();
-        for proxy in &shape.server.trusted_proxies {
-            match proxy.parse() {
-                Ok(address) => trusted_proxies.push(address),
-                Err(_) => reader.fault(proxy, format!("\"{proxy}\" must be an IP address")),
-            }
-        }
         let thresholds = Thresholds {
             answer: shape.thresholds.answer,
             offer: shape.thresholds.offer,
@@ -243,9 +240,10 @@ impl Settings {
                 listen,
                 allowed_origins: shape.server.allowed_origins,
                 frame_ancestors: shape.server.frame_ancestors,
-                trusted_proxies,
+                trusted_proxies: shape.server.trusted_proxies,
                 rate_per_minute: shape.server.rate_per_minute,
                 workers: shape.server.workers,
+                security_contact: shape.server.security_contact,
             },
             desk: DeskSettings { main_office, person_offices, thresholds },
             telegram,
@@ -261,8 +259,10 @@ impl Settings {
     }
 }
 
-/// `https://host` or `http://host` for a test machine, without anything after it.
+/// `*`, or `https://host` or `http://host` without anything after it; a host may begin with `*.`.
 fn is_origin(text: &str) -> bool {
-    url::Url::parse(text)
-        .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.origin().ascii_serialization() == text)
+    let plain = text.replacen("://*.", "://any.", 1);
+    let complete =
+        |url: url::Url| matches!(url.scheme(), "https" | "http") && url.origin().ascii_serialization() == plain;
+    text == "*" || url::Url::parse(&plain).is_ok_and(complete)
 }

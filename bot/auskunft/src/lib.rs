@@ -5,3 +5,6 @@ pub mod assembly;
 pub mod clock;
 pub mod commands;
 pub mod evaluation;
+pub mod publishing;
+pub mod remote;
+pub mod secret_key;

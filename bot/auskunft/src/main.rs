@@ -1,80 +1,174 @@
 //! The one binary.
 
-use std::io::{BufReader, Write};
-use std::path::PathBuf;
+mod cli;
+
+use std::io::{BufReader, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use auskunft::assembly::{AssemblyError, Configuration};
-use auskunft::clock::{SetClock, SystemClock, parse_time};
-use auskunft::commands::{ask, check, eval};
-use auskunft_config::ConfigFolder;
+use auskunft::clock::{SetClock, SystemClock};
+use auskunft::commands::{ask, check, eval, serve, store};
+use auskunft::evaluation::{self, Asker};
+use auskunft::publishing;
+use auskunft::remote::RemoteDesk;
 use auskunft_config::settings::Environment;
-use chrono::DateTime;
-use chrono_tz::Tz;
-use clap::{Parser, Subcommand};
-use faq_engine::language::LanguageTag;
-use faq_engine::ports::Clock;
+use auskunft_config::{ConfigFolder, ContentDocument};
+use clap::Parser;
+use faq_engine::desk::InfoDesk;
+use faq_engine::ports::{Clock, ContentStore};
+use faq_engine::reply::Reply;
+use faq_store_sled::SledStore;
+use web_widget_server::{AnswerId, ReplyBody};
 
-/// Auskunft, the citizen information desk.
-#[derive(Parser)]
-#[command(version)]
-struct Cli {
-    /// Folder with settings, content and languages.
-    #[arg(long, env = "AUSKUNFT_CONFIG", default_value = "config", global = true)]
-    config: PathBuf,
-    #[command(subcommand)]
-    command: Option<Command>,
+use crate::cli::{AskArguments, Cli, Command, EvalArguments};
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli).await {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{}", with_causes(error.as_ref()));
+            ExitCode::from(2)
+        }
+    }
 }
 
-#[derive(Subcommand)]
-enum Command {
-    /// Ask the desk.
-    Ask {
-        /// Language of the surroundings (de, en, …); the words themselves weigh more.
-        #[arg(long)]
-        lang: Option<LanguageTagArg>,
-        /// The time the desk believes it is (RFC 3339).
-        #[arg(long, value_parser = parse_time)]
-        at: Option<DateTime<Tz>>,
-        /// One JSON reply per line.
-        #[arg(long)]
-        json: bool,
-        /// Each line is its own conversation.
-        #[arg(long)]
-        separate: bool,
-        /// The question; without it one turn per line is read from standard input.
-        question: Option<String>,
-    },
-    /// Measure answers to question sets.
-    Eval {
-        /// Question, hours or dialogue files (JSON lines), asked of the installed content.
-        files: Vec<PathBuf>,
-        /// Any FAQ set: its entries (JSON lines).
-        #[arg(long, requires = "queries")]
-        entries: Option<PathBuf>,
-        /// Any FAQ set: its queries (JSON lines).
-        #[arg(long, requires = "entries")]
-        queries: Option<PathBuf>,
-        /// Figures as JSON.
-        #[arg(long)]
-        json: bool,
-        /// Show what was wrong.
-        #[arg(long)]
-        misses: bool,
-    },
-    /// Check settings and content.
-    Check,
+async fn run(cli: Cli) -> Outcome {
+    let folder = ConfigFolder::new(cli.config);
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve_until_told(folder).await,
+        Command::Ask(arguments) => ask_desk(folder, arguments).await,
+        Command::Eval(arguments) => evaluate(folder, arguments).await,
+        Command::Check => {
+            let findings = check::check(folder, &environment(), SystemClock.now().date_naive());
+            let sound = check::print(&findings, &mut std::io::stdout().lock())?;
+            Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(2) })
+        }
+        Command::Export { data, target } => {
+            let count = store::export(&data_folder(folder, data)?, &target).await?;
+            say(format_args!("wrote {count} records to {}", target.display()))
+        }
+        Command::Import { data, source } => {
+            let documents = store::documents_in(&source).map_err(AssemblyError::from)?;
+            let configuration = read(folder)?;
+            let data = data.unwrap_or_else(|| configuration.settings.data.clone());
+            let changed = store::import(&configuration, &data, &documents).await?;
+            say(format_args!("read {} documents, {changed} records changed", documents.len()))
+        }
+        Command::Reindex { data } => {
+            let configuration = read(folder)?;
+            let data = data.unwrap_or_else(|| configuration.settings.data.clone());
+            let built = store::reindex(&configuration, &data).await?;
+            say(format_args!("indexed {} services and questions in {} ms", built.items, built.took.as_millis()))
+        }
+        Command::Restore { data, export } => {
+            let data = data_folder(folder, data)?;
+            let export = export.unwrap_or_else(|| data.join("export").join("latest.jsonl"));
+            let restored = faq_store_sled::restore(&data, &export).await?;
+            let kept =
+                restored.moved_aside.map(|folder| format!("; the store that was there is now {}", folder.display()));
+            say(format_args!(
+                "restored {} records from {}{}",
+                restored.export.records,
+                export.display(),
+                kept.unwrap_or_default()
+            ))
+        }
+    }
 }
 
-#[derive(Clone)]
-struct LanguageTagArg(LanguageTag);
+/// Serves until the first signal, which lets everything in flight finish; a second one ends at once.
+async fn serve_until_told(folder: ConfigFolder) -> Outcome {
+    log_to_standard_error();
+    hide_panic_messages();
+    let configuration = read(folder)?;
+    let (drain, stop) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
+    let signals = async {
+        signal().await;
+        drain.notify_one();
+        signal().await;
+        stop.notify_one();
+        std::future::pending::<()>().await;
+    };
+    let ready = |address: std::net::SocketAddr| {
+        // The one line on standard output: whoever started the program waits for it.
+        let _ = writeln!(std::io::stdout(), "auskunft is ready at http://{address}");
+    };
+    tokio::select! {
+        ended = serve::serve(configuration, drain.notified(), stop.notified(), ready) => ended?,
+        () = signals => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
 
-impl std::str::FromStr for LanguageTagArg {
-    type Err = String;
+async fn ask_desk(folder: ConfigFolder, arguments: AskArguments) -> Outcome {
+    let AskArguments { lang, at, json, separate, data, server, question } = arguments;
+    let options = ask::AskOptions { language: lang.map(|lang| lang.0), json, separate, question };
+    let (input, output) = (BufReader::new(std::io::stdin()), std::io::stdout().lock());
+    if let Some(server) = server {
+        ask::ask_server(&RemoteDesk::new(&server), &options, input, output).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let clock: Arc<dyn Clock> = match at {
+        Some(time) => Arc::new(SetClock::at(time)),
+        None => Arc::new(SystemClock),
+    };
+    let desk = desk_over(&read(folder)?, data.as_deref(), clock).await?;
+    let to_json = |reply: &Reply| {
+        let body = ReplyBody::new(reply, &desk.phrasebook(Some(&reply.language)), &AnswerId::new(reply, 0));
+        serde_json::to_string(&body).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+    };
+    ask::ask(&desk, &options, input, output, to_json).await?;
+    Ok(ExitCode::SUCCESS)
+}
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        LanguageTag::parse(text).map(Self).map_err(|error| error.to_string())
+async fn evaluate(folder: ConfigFolder, arguments: EvalArguments) -> Outcome {
+    let EvalArguments { files, entries, queries, json, misses, data, server } = arguments;
+    let mut output = std::io::stdout().lock();
+    if let Some((entries, queries)) = entries.zip(queries) {
+        eval::question_set(&read(folder)?, &entries, &queries, json, &mut output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if files.is_empty() {
+        return Err("name at least one question file, or --entries and --queries".into());
+    }
+    if let Some(server) = server {
+        let server = RemoteDesk::new(&server);
+        eval::files(&Asker::Server(&server), &files, json, misses, &mut output).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let clock = Arc::new(SetClock::at(evaluation::default_time()));
+    let desk = desk_over(&read(folder)?, data.as_deref(), clock.clone()).await?;
+    eval::files(&Asker::Desk { desk: &desk, clock: &clock }, &files, json, misses, &mut output).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The desk over the shipped files, or over a store that no server holds.
+async fn desk_over(
+    configuration: &Configuration,
+    data: Option<&Path>,
+    clock: Arc<dyn Clock>,
+) -> Result<InfoDesk, Box<dyn std::error::Error>> {
+    let documents: Vec<ContentDocument> = match data {
+        None => return Ok(configuration.desk(clock)?),
+        Some(data) => publishing::documents(SledStore::open(data).await?.content().all().await?),
+    };
+    Ok(configuration.desk_over(&documents, clock)?)
+}
+
+fn read(folder: ConfigFolder) -> Result<Configuration, AssemblyError> {
+    Ok(Configuration::read(folder, &environment())?)
+}
+
+fn data_folder(folder: ConfigFolder, chosen: Option<PathBuf>) -> Result<PathBuf, AssemblyError> {
+    match chosen {
+        Some(data) => Ok(data),
+        None => Ok(auskunft_config::Settings::read(&folder, &environment())?.data),
     }
 }
 
@@ -88,55 +182,61 @@ fn environment() -> Environment {
     }
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match run(cli).await {
-        Ok(code) => code,
-        Err(error) => {
-            let mut message = error.to_string();
-            let mut cause = error.source();
-            while let Some(inner) = cause {
-                message.push_str(&format!(": {inner}"));
-                cause = inner.source();
-            }
-            let _ = writeln!(std::io::stderr(), "{message}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-async fn run(cli: Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let folder = ConfigFolder::new(cli.config);
-    let mut output = std::io::stdout().lock();
-    match cli.command {
-        Some(Command::Ask { lang, at, json, separate, question }) => {
-            let clock: Arc<dyn Clock> = match at {
-                Some(time) => Arc::new(SetClock::at(time)),
-                None => Arc::new(SystemClock),
-            };
-            let desk = read(folder)?.desk(clock)?;
-            let options = ask::AskOptions { language: lang.map(|lang| lang.0), json, separate, question };
-            ask::ask(&desk, &options, BufReader::new(std::io::stdin()), output, |reply| format!("{reply:?}")).await?;
-        }
-        Some(Command::Eval { files, entries, queries, json, misses }) => {
-            let configuration = read(folder)?;
-            match entries.zip(queries) {
-                Some((entries, queries)) => eval::question_set(&configuration, &entries, &queries, json, &mut output)?,
-                None => eval::installed(&configuration, &files, json, misses, &mut output).await?,
-            }
-        }
-        Some(Command::Check) => {
-            let findings = check::check(folder, &environment(), SystemClock.now().date_naive());
-            if !check::print(&findings, &mut output)? {
-                return Ok(ExitCode::from(2));
-            }
-        }
-        None => {}
-    }
+fn say(line: std::fmt::Arguments<'_>) -> Outcome {
+    writeln!(std::io::stdout(), "{line}")?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(folder: ConfigFolder) -> Result<Configuration, AssemblyError> {
-    Ok(Configuration::read(folder, &environment())?)
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        message.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    message
+}
+
+fn log_to_standard_error() {
+    // teloxide logs what it could not parse, and with it a person's words; the rest of the world is told less too.
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("info,teloxide=off,teloxide_core=off,tantivy=warn,actix_server=warn")
+    });
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+/// A panic's message may quote what somebody wrote; only the place is told.
+fn hide_panic_messages() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a part of the program panicked");
+    }));
+}
+
+/// Waits for ctrl-c or SIGTERM.
+async fn signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! {
+                    _ = interrupted => {}
+                    _ = terminated.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _ = interrupted.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupted.await;
+    }
 }

@@ -9,6 +9,8 @@ use faq_engine::language::LanguageTag;
 use faq_engine::reply::Reply;
 use faq_engine::turn::Turn;
 
+use crate::remote::{RemoteDesk, RemoteError};
+
 /// How to ask.
 #[derive(Debug, Clone, Default)]
 pub struct AskOptions {
@@ -56,4 +58,40 @@ pub async fn ask(
             Ok(())
         }
     }
+}
+
+/// Asks a running server instead.
+pub async fn ask_server(
+    server: &RemoteDesk,
+    options: &AskOptions,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> Result<(), AskServerError> {
+    let language = options.language.as_ref().map(LanguageTag::as_str);
+    let questions: Box<dyn Iterator<Item = std::io::Result<String>>> = match &options.question {
+        Some(question) => Box::new(std::iter::once(Ok(question.clone()))),
+        None => Box::new(input.lines()),
+    };
+    let mut conversation: Option<String> = None;
+    for question in questions {
+        let reply = server.ask(&question?, language, conversation.as_deref()).await?;
+        if options.json {
+            writeln!(output, "{reply}")?;
+        } else {
+            writeln!(output, "{}\n", reply["text"].as_str().unwrap_or_default())?;
+        }
+        conversation = reply["conversation"].as_str().filter(|_| !options.separate).map(str::to_owned);
+    }
+    Ok(())
+}
+
+/// Asking a server failed.
+#[derive(Debug, thiserror::Error)]
+pub enum AskServerError {
+    /// The server did not answer.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
+    /// Standard input or output failed.
+    #[error("the question cannot be read or the answer not written")]
+    Io(#[from] std::io::Error),
 }

@@ -2,11 +2,9 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::assembly::{AssemblyError, Configuration};
-use crate::clock::SetClock;
-use crate::evaluation::{self, EvaluationError};
+use crate::evaluation::{self, Asker, EvaluationError};
 
 /// An evaluation could not be run.
 #[derive(Debug, thiserror::Error)]
@@ -22,19 +20,17 @@ pub enum EvalCommandError {
     Output(#[from] std::io::Error),
 }
 
-/// Scores question, hours and dialogue files against the installed content.
-pub async fn installed(
-    configuration: &Configuration,
+/// Scores question, hours and dialogue files.
+pub async fn files(
+    asker: &Asker<'_>,
     files: &[impl AsRef<Path>],
     json: bool,
     show_misses: bool,
     output: &mut dyn Write,
 ) -> Result<(), EvalCommandError> {
-    let clock = Arc::new(SetClock::at(evaluation::default_time()));
-    let desk = configuration.desk(clock.clone())?;
     for file in files {
         let cases = evaluation::read_cases(file.as_ref())?;
-        let report = evaluation::run(&desk, &clock, &cases).await;
+        let report = evaluation::run(asker, &cases).await?;
         if json {
             writeln!(output, "{}", report.to_json(file.as_ref()))?;
         } else {

@@ -3,3 +3,5 @@
 pub mod ask;
 pub mod check;
 pub mod eval;
+pub mod serve;
+pub mod store;

@@ -1,6 +1,7 @@
 //! Measuring how well the desk answers: question files, hours files and dialogue files against the installed content,
 //! and any FAQ set in memory.
 
+mod asker;
 mod cases;
 mod report;
 pub mod sets;
@@ -8,23 +9,18 @@ pub mod sets;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::remote::RemoteError;
+pub use asker::Asker;
+use asker::Thread;
+pub use cases::{Case, Expectation, HoursExpectation};
 use chrono::{DateTime, TimeZone};
 use chrono_tz::{Europe::Berlin, Tz};
-use faq_engine::conversation::Conversation;
-use faq_engine::desk::InfoDesk;
-use faq_engine::language::LanguageTag;
-use faq_engine::reply::{Block, Reply};
-use faq_engine::turn::Turn;
-
-use crate::clock::SetClock;
-pub use cases::{Case, Expectation, HoursExpectation};
 pub use report::Report;
 use report::{Judgement, Kind};
 
 /// An ordinary Wednesday morning: the time of questions that say nothing about theirs.
-#[expect(clippy::unwrap_used, reason = "a literal time that exists; checked by every evaluation test")]
 pub fn default_time() -> DateTime<Tz> {
-    Berlin.with_ymd_and_hms(2026, 9, 9, 10, 0, 0).single().unwrap()
+    Berlin.with_ymd_and_hms(2026, 9, 9, 10, 0, 0).single().expect("ten o'clock exists on every day")
 }
 
 /// A question file cannot be used.
@@ -39,6 +35,12 @@ pub enum EvaluationError {
         #[source]
         source: std::io::Error,
     },
+    /// A server cannot be told the time.
+    #[error("a running server has its own clock; questions about opening hours are scored without --server")]
+    NoClock,
+    /// The server did not answer.
+    #[error(transparent)]
+    Server(RemoteError),
     /// A line of it means nothing.
     #[error("{}:{line}: {message}", file.display())]
     Invalid {
@@ -69,54 +71,36 @@ pub(crate) fn read_lines<T>(file: &Path, parse: impl Fn(&str) -> Result<T, Strin
         .collect()
 }
 
-/// Asks every case and judges the replies.
-pub async fn run(desk: &InfoDesk, clock: &SetClock, cases: &[Case]) -> Report {
+/// Asks every case and judges the replies. The page a foreign question comes from is usually set to German, so the
+/// language is not told.
+pub async fn run(asker: &Asker<'_>, cases: &[Case]) -> Result<Report, EvaluationError> {
     let mut report = Report::default();
     for case in cases {
-        clock.set(case.at().unwrap_or_else(default_time));
+        let mut thread = Thread::default();
         match case {
             Case::Question { query, language, expected, .. } => {
-                let reply = ask(desk, &mut report, query, language.as_ref(), Conversation::default()).await;
+                let answered = timed(&mut report, asker.ask(query, None, &mut thread)).await?;
                 let kind = Kind::of_question(expected, language.as_ref());
-                report.judge(kind, query, Judgement::of_reply(&reply, expected), &reply);
+                report.judge(kind, query, Judgement::of_reply(&answered, expected), &answered);
             }
-            Case::Hours { query, expected, .. } => {
-                let reply = ask(desk, &mut report, query, None, Conversation::default()).await;
-                report.judge(Kind::Hours, query, Judgement::of_hours(&reply, expected), &reply);
+            Case::Hours { query, at, expected } => {
+                let answered = timed(&mut report, asker.ask(query, Some(*at), &mut thread)).await?;
+                report.judge(Kind::Hours, query, Judgement::of_hours(&answered, expected), &answered);
             }
-            Case::Dialogue { turns, .. } => {
-                let mut conversation = Conversation::default();
+            Case::Dialogue { turns } => {
                 for (text, expected) in turns {
-                    let reply = ask(desk, &mut report, text, None, conversation).await;
-                    report.judge(Kind::DialogueTurn, text, Judgement::of_reply(&reply, expected), &reply);
-                    conversation = reply.conversation.clone();
+                    let answered = timed(&mut report, asker.ask(text, None, &mut thread)).await?;
+                    report.judge(Kind::DialogueTurn, text, Judgement::of_reply(&answered, expected), &answered);
                 }
             }
         }
     }
-    report
+    Ok(report)
 }
 
-async fn ask(
-    desk: &InfoDesk,
-    report: &mut Report,
-    text: &str,
-    language: Option<&LanguageTag>,
-    conversation: Conversation,
-) -> Reply {
-    // The page a foreign question comes from is usually set to German, so the language is not told.
-    let _ = language;
-    let turn = Turn { text: text.to_owned(), language: None, conversation };
+async fn timed<T>(report: &mut Report, asking: impl Future<Output = T>) -> T {
     let begin = Instant::now();
-    let reply = desk.answer(turn).await;
+    let answered = asking.await;
     report.took(begin.elapsed());
-    reply
-}
-
-/// The first day whose hours a reply tells.
-pub(crate) fn told_day(reply: &Reply) -> Option<&faq_engine::reply::HoursOfDay> {
-    reply.blocks.iter().find_map(|block| match block {
-        Block::Hours(hours) => hours.day.as_ref(),
-        _ => None,
-    })
+    answered
 }

@@ -6,11 +6,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use faq_engine::language::LanguageTag;
-use faq_engine::reply::{Reply, ReplyKind};
 use serde_json::json;
 
+use super::asker::Answered;
 use super::cases::{Expectation, HoursExpectation};
-use super::told_day;
 
 /// What kind of case was asked; figures are kept apart by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,44 +69,33 @@ pub(super) struct Judgement {
 }
 
 impl Judgement {
-    pub(super) fn of_reply(reply: &Reply, expected: &Expectation) -> Self {
-        let kind_name = reply.kind.as_str();
-        let kind = kind_name == expected.kind || expected.also.kinds.iter().any(|kind| kind == kind_name);
-        let service = reply.service.as_ref().map(|slug| slug.as_str());
-        let meant = |slug: &str| expected.services.iter().chain(&expected.also.services).any(|meant| meant == slug);
-        let service_right = match expected.kind.as_str() {
+    pub(super) fn of_reply(answered: &Answered, expected: &Expectation) -> Self {
+        let kind = answered.kind == expected.kind || expected.also.kinds.contains(&answered.kind);
+        let meant = |slug: &String| expected.services.contains(slug) || expected.also.services.contains(slug);
+        let service = match expected.kind.as_str() {
             // Of what is offered, all or at least two must be what may have been meant.
-            "clarify" if reply.kind == ReplyKind::Clarify => {
-                let right = reply.candidates.iter().filter(|slug| meant(slug.as_str())).count();
-                right >= 2 || right == reply.candidates.len()
+            "clarify" if answered.kind == "clarify" => {
+                let right = answered.candidates.iter().filter(|slug| meant(slug)).count();
+                right >= 2 || right == answered.candidates.len()
             }
-            "answer" | "clarify" => service.is_some_and(meant),
+            "answer" | "clarify" => answered.service.as_ref().is_some_and(meant),
             // For small talk, hand-off and the unknown only the kind counts.
             _ => kind,
         };
-        let facet = reply.facet.map(|facet| facet.as_str());
-        let facet_right = expected.facet.is_none()
-            || facet == expected.facet.as_deref()
-            || expected.also.facets.iter().any(|also| Some(also.as_str()) == facet);
-        let answered = reply.kind == ReplyKind::Answer;
-        Self {
-            kind,
-            service: service_right,
-            facet: service_right && facet_right,
-            confidently_wrong: answered && !service_right,
-        }
+        let facet = expected.facet.is_none()
+            || answered.facet == expected.facet
+            || answered.facet.as_ref().is_some_and(|facet| expected.also.facets.contains(facet));
+        let confidently_wrong = answered.kind == "answer" && !service;
+        Self { kind, service, facet: service && facet, confidently_wrong }
     }
 
-    pub(super) fn of_hours(reply: &Reply, expected: &HoursExpectation) -> Self {
-        let day = told_day(reply);
-        let right = match (expected.date, day) {
+    pub(super) fn of_hours(answered: &Answered, expected: &HoursExpectation) -> Self {
+        let right = match (expected.date, &answered.day) {
             (None, None) => true,
             (Some(date), Some(day)) => {
-                let opens = day.periods.first().map(|p| p.opens().format("%H:%M").to_string());
-                let closes = day.periods.last().map(|p| faq_engine::hours::clock_text(p.closes()));
-                day.date == date
-                    && opens == expected.opens
-                    && closes == expected.closes
+                day.date == Some(date)
+                    && day.opens == expected.opens
+                    && day.closes == expected.closes
                     && expected.open.is_none_or(|open| open == day.open)
             }
             _ => false,
@@ -138,26 +126,23 @@ impl Report {
         self.times.push(time);
     }
 
-    pub(super) fn judge(&mut self, kind: Kind, query: &str, judgement: Judgement, reply: &Reply) {
+    pub(super) fn judge(&mut self, kind: Kind, query: &str, judgement: Judgement, answered: &Answered) {
         let counts = self.counts.entry(kind).or_default();
         counts.asked += 1;
         counts.kind += usize::from(judgement.kind);
         counts.service += usize::from(judgement.service);
         counts.facet += usize::from(judgement.facet);
         counts.confidently_wrong += usize::from(judgement.confidently_wrong);
-        if !(judgement.kind && judgement.service && judgement.facet) {
-            let candidates: Vec<&str> = reply.candidates.iter().map(|slug| slug.as_str()).collect();
-            self.misses.push(format!(
-                "[{}] {query} -> {} {} {} {:.2} {:?} {}",
-                kind.label(),
-                reply.kind.as_str(),
-                reply.service.as_ref().or(reply.entry.as_ref()).map_or("-", |slug| slug.as_str()),
-                reply.facet.map_or("-", |facet| facet.as_str()),
-                reply.confidence,
-                candidates,
-                told_day(reply).map_or(String::new(), |day| format!("{} open={}", day.date, day.open)),
-            ));
+        if judgement.kind && judgement.service && judgement.facet {
+            return;
         }
+        let subject = answered.service.as_ref().or(answered.entry.as_ref()).map_or("-", String::as_str);
+        let facet = answered.facet.as_deref().unwrap_or("-");
+        let Answered { kind: replied, confidence, candidates, day, .. } = answered;
+        let day = day.as_ref().and_then(|day| day.date).map(|date| date.to_string()).unwrap_or_default();
+        let kind = kind.label();
+        self.misses
+            .push(format!("[{kind}] {query} -> {replied} {subject} {facet} {confidence:.2} {candidates:?} {day}"));
     }
 
     /// The share of replies of the right kind over all cases, of the right service over German questions that mean

@@ -82,9 +82,9 @@ impl Pattern {
         const LONGEST_ENDING: usize = 5;
         self.parts.iter().all(|part| match part {
             Part::Exact(_) | Part::Gap => true,
-            Part::Prefix(text) | Part::Suffix(text) | Part::Infix(text) => matched.iter().any(|word| {
-                word.folded.starts_with(text.as_str()) && word.folded.len() <= text.len() + LONGEST_ENDING
-            }),
+            Part::Prefix(text) | Part::Suffix(text) | Part::Infix(text) => matched
+                .iter()
+                .any(|word| word.folded.starts_with(text.as_str()) && word.folded.len() <= text.len() + LONGEST_ENDING),
         })
     }
 

@@ -1,0 +1,172 @@
+//! `auskunft serve`: website and messenger over one desk, from one data folder.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bot_telegram::{TelegramHealth, TelegramSettings};
+use faq_engine::desk::InfoDesk;
+use faq_engine::ports::{Clock, ContentStore, StoreError};
+use faq_store_sled::{OpenError, SledStore, WriteState};
+use tokio::sync::watch;
+use web_widget_server::{Application, BuildError, RunError, ServerSettings};
+
+use crate::assembly::{AssemblyError, Configuration};
+use crate::clock::SystemClock;
+use crate::publishing::{self, Delivery};
+use crate::secret_key::{self, KeyError};
+
+/// The program cannot serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The desk cannot be put together.
+    #[error(transparent)]
+    Assembly(#[from] AssemblyError),
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server cannot listen.
+    #[error(transparent)]
+    Server(#[from] BuildError),
+    /// The key for hashes cannot be kept.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The address of the Bot API is wrong.
+    #[error("TELOXIDE_API_URL must be a complete address, not \"{0}\"")]
+    TelegramAddress(String),
+    /// The web server ended by itself.
+    #[error(transparent)]
+    Run(#[from] RunError),
+}
+
+/// Serves until `drain` resolves and what is in flight is finished; `stop` ends that at once. `ready` is told the address once questions are answered.
+pub async fn serve(
+    configuration: Configuration,
+    drain: impl Future<Output = ()>,
+    stop: impl Future<Output = ()>,
+    ready: impl FnOnce(std::net::SocketAddr),
+) -> Result<(), ServeError> {
+    let data = configuration.settings.data.clone();
+    let store = SledStore::open(&data).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let desk = Arc::new(open_desk(&configuration, &store, clock.clone()).await?);
+    let application = Application::build(server_settings(&configuration), desk.clone())?;
+    let address = application.address();
+
+    let (stopping, stopped) = watch::channel(false);
+    let telegram = start_telegram(&configuration, &data, &store, desk, clock, stopped.clone()).await?;
+    let exports = tokio::spawn(export_regularly(store.clone(), configuration.settings.export_every_hours, stopped));
+    ready(address);
+    let ended = application.run(drain, stop).await;
+    // The website has drained; the messenger finishes the update it is at, the store writes a last export.
+    let _ = stopping.send(true);
+    if let Some(telegram) = telegram {
+        let _ = telegram.await;
+    }
+    let _ = exports.await;
+    Ok(ended?)
+}
+
+/// The desk over the store's content, after the shipped files were brought in.
+async fn open_desk(
+    configuration: &Configuration,
+    store: &SledStore,
+    clock: Arc<dyn Clock>,
+) -> Result<InfoDesk, ServeError> {
+    let content = store.content();
+    match publishing::deliver(&content, &configuration.documents).await {
+        Ok(delivery) => tell(&delivery),
+        // Nothing can be saved, but what is there can be told: answers go on.
+        Err(StoreError::ReadOnly(reason)) => tracing::warn!(reason, "shipped content could not be brought in"),
+        Err(error) => return Err(error.into()),
+    }
+    let records = content.all().await?;
+    let desk = if records.is_empty() {
+        tracing::warn!("the store is empty and cannot be filled; answering from the shipped files");
+        configuration.desk(clock)
+    } else {
+        configuration.desk_over(&publishing::documents(records), clock)
+    };
+    if let WriteState::ReadOnly(reason) = store.write_state() {
+        tracing::warn!(reason, "nothing can be saved; answers go on");
+    }
+    Ok(desk?)
+}
+
+/// Says what differs between files and store.
+fn tell(delivery: &Delivery) {
+    tracing::info!(records = delivery.brought_in.len(), "brought in shipped content");
+    for key in &delivery.kept {
+        tracing::info!(%key, "an editor changed this; the shipped file differs and is not used");
+    }
+    for key in &delivery.withdrawn {
+        tracing::info!(%key, "an editor withdrew this; the shipped file is not used");
+    }
+    for key in &delivery.not_shipped {
+        tracing::info!(%key, "only the store has this; there is no shipped file");
+    }
+}
+
+fn server_settings(configuration: &Configuration) -> ServerSettings {
+    let section = &configuration.settings.server;
+    ServerSettings {
+        allowed_origins: section.allowed_origins.clone(),
+        frame_ancestors: section.frame_ancestors.clone(),
+        trusted_proxies: section.trusted_proxies.clone(),
+        rate_per_minute: section.rate_per_minute,
+        workers: section.workers,
+        security_contact: section.security_contact.clone(),
+        ..ServerSettings::listening_on(section.listen)
+    }
+}
+
+async fn start_telegram(
+    configuration: &Configuration,
+    data: &Path,
+    store: &SledStore,
+    desk: Arc<InfoDesk>,
+    clock: Arc<dyn Clock>,
+    stopped: watch::Receiver<bool>,
+) -> Result<Option<tokio::task::JoinHandle<()>>, ServeError> {
+    let Some(section) = &configuration.settings.telegram else { return Ok(None) };
+    let mut settings = TelegramSettings::new(bot_telegram::Secret::new(section.token.reveal()));
+    if let Some(address) = &section.api_url {
+        let parsed = address.parse().map_err(|_| ServeError::TelegramAddress(address.clone()))?;
+        settings.api_url = Some(parsed);
+    }
+    settings.website = section.website.clone();
+    let key = secret_key::read_or_create(&data.join("key"))?;
+    let conversations = Arc::new(store.conversations());
+    let (health, mut watched) = watch::channel(TelegramHealth::default());
+    tokio::spawn(async move {
+        while watched.changed().await.is_ok() {
+            tracing::info!(health = ?*watched.borrow(), "telegram");
+        }
+    });
+    Ok(Some(tokio::spawn(async move {
+        if let Err(error) = bot_telegram::run(settings, desk, conversations, clock, key, health, stopped).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "telegram is not served");
+        }
+    })))
+}
+
+/// Writes a verified export at the start, then regularly, and when the program stops: the way back if the store is
+/// damaged.
+async fn export_regularly(store: SledStore, every_hours: u64, mut stopped: watch::Receiver<bool>) {
+    loop {
+        match store.export_latest().await {
+            Ok(_) => tracing::debug!("wrote a verified export"),
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no export could be written"),
+        }
+        if *stopped.borrow() {
+            return;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(every_hours.max(1) * 3600)) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What a visitor does: one file for each action.
+
+pub(crate) mod feedback;
+pub(crate) mod greeting;
+pub(crate) mod page;
+pub(crate) mod post_message;
+pub(crate) mod suggest;
+
+use std::time::Instant;
+
+use faq_engine::reply::Reply;
+use faq_engine::turn::Turn;
+
+use crate::answer_id::AnswerId;
+use crate::http::errors::Refusal;
+use crate::reply_body::ReplyBody;
+use crate::site::{Site, random};
+
+/// Asks the desk and counts the answer.
+async fn ask(site: &Site, turn: Turn) -> Reply {
+    let started = Instant::now();
+    let reply = site.desk.answer(turn).await;
+    site.metrics.count_reply(reply.kind, started.elapsed());
+    reply
+}
+
+/// The reply with a name of its own.
+pub(crate) fn body_of(site: &Site, reply: &Reply) -> ReplyBody {
+    let answer_id = AnswerId::new(reply, u64::from_le_bytes(random()));
+    ReplyBody::new(reply, &site.desk.phrasebook(Some(&reply.language)), &answer_id)
+}
+
+/// Whether this can be asked: something, and not too much.
+fn check_length(text: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        Err(Refusal::EmptyQuestion)
+    } else if text.chars().count() > Turn::LONGEST_TEXT {
+        Err(Refusal::QuestionTooLong)
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,259 @@
+//! `/chat`: the same desk without JavaScript.
+//!
+//! A form that sends the question and what the last reply handed out; nothing is kept on either side. Choices are forms
+//! of their own, because the Enter key presses the first button of the form it is pressed in.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use faq_engine::compose::plain::source_text;
+use faq_engine::conversation::Conversation;
+use faq_engine::language::LanguageTag;
+use faq_engine::phrasebook::Phrasebook;
+use faq_engine::reply::Reply;
+use faq_engine::turn::Turn;
+use faq_engine::understanding::text::clean;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::chat;
+use crate::http::errors::Refusal;
+use crate::http::language;
+use crate::reply_body::ReplyBody;
+use crate::site::Site;
+use crate::templates::{self, AskAgain, Frame};
+
+/// What the address says.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ChatQuery {
+    lang: Option<String>,
+}
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ChatForm {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    conversation: String,
+    lang: Option<String>,
+}
+
+/// One question and its answer, or the greeting.
+struct Exchange {
+    question: Option<String>,
+    reply: Reply,
+    body: ReplyBody,
+}
+
+/// `GET /chat`: greets and asks.
+pub(crate) async fn open(request: HttpRequest, site: web::Data<Site>, query: web::Query<ChatQuery>) -> HttpResponse {
+    let language = language::asked_for(&site.desk.knowledge().languages, query.lang.as_deref(), request.headers());
+    let exchange = greeting(&site, language.as_ref());
+    respond(&site, StatusCode::OK, &exchange, None)
+}
+
+/// `POST /chat`: answers and asks on.
+pub(crate) async fn ask(request: HttpRequest, site: web::Data<Site>, form: web::Form<ChatForm>) -> HttpResponse {
+    let form = form.into_inner();
+    let language = language::asked_for(&site.desk.knowledge().languages, form.lang.as_deref(), request.headers());
+    match turn(&form, language.clone()) {
+        Ok(turn) => {
+            let reply = chat::ask(&site, turn).await;
+            let question = Some(clean(&form.text, Turn::LONGEST_TEXT));
+            let exchange = Exchange { question, body: chat::body_of(&site, &reply), reply };
+            respond(&site, StatusCode::OK, &exchange, None)
+        }
+        Err(refusal) => {
+            let mistake = Mistake { sentence: refusal.sentence(&site, language.as_ref()), typed: form.text };
+            respond(&site, StatusCode::BAD_REQUEST, &greeting(&site, language.as_ref()), Some(&mistake))
+        }
+    }
+}
+
+/// What was wrong with a question, shown beside the field that still holds it.
+struct Mistake {
+    sentence: String,
+    typed: String,
+}
+
+fn turn(form: &ChatForm, language: Option<LanguageTag>) -> Result<Turn, Refusal> {
+    chat::check_length(&form.text)?;
+    let conversation = match form.conversation.as_str() {
+        "" => Conversation::default(),
+        token => Conversation::from_token(token).map_err(|_| Refusal::InvalidConversation)?,
+    };
+    Ok(Turn { text: form.text.clone(), language, conversation })
+}
+
+fn greeting(site: &Site, language: Option<&LanguageTag>) -> Exchange {
+    let reply = site.desk.greeting(language);
+    Exchange { question: None, body: chat::body_of(site, &reply), reply }
+}
+
+fn respond(site: &Site, status: StatusCode, exchange: &Exchange, mistake: Option<&Mistake>) -> HttpResponse {
+    let page = render(site, exchange, mistake).into_string();
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page)
+}
+
+fn render(site: &Site, exchange: &Exchange, mistake: Option<&Mistake>) -> Markup {
+    // Whoever asks in Turkish goes on in Turkish, so the page speaks the language of the reply.
+    let phrasebook = site.desk.phrasebook(Some(&exchange.reply.language));
+    let say = |key: &str| phrasebook.say(key, &[]);
+    let again =
+        AskAgain { conversation: exchange.body.conversation.as_deref(), language: exchange.reply.language.as_str() };
+    let content = html! {
+        a.skip href="#text" { (say("web_chat_skip")) }
+        (language_links(site, &phrasebook))
+        main {
+            h1 { (say("web_chat_title")) }
+            p.subtitle { (say("web_chat_subtitle")) }
+            @if let Some(question) = &exchange.question {
+                section.question {
+                    h2 { (say("web_chat_your_question")) }
+                    p dir="auto" { (question) }
+                }
+            }
+            (answer(exchange, &phrasebook, &again))
+            (question_form(&phrasebook, &again, mistake))
+            @if exchange.question.is_some() { p.hint { (say("web_chat_privacy_hint")) } }
+        }
+    };
+    let title = match (mistake, &exchange.question) {
+        // Who cannot see the page hears its title first.
+        (Some(_), _) => phrasebook.say("web_chat_mistake_title", &[("title", &say("web_chat_title"))]),
+        (None, Some(_)) => phrasebook.say("web_chat_answer_title", &[("title", &say("web_chat_title"))]),
+        (None, None) => say("web_chat_title"),
+    };
+    templates::page(&phrasebook, &Frame { title: &title, is_indexed: exchange.question.is_none() }, content)
+}
+
+fn answer(exchange: &Exchange, phrasebook: &Phrasebook, again: &AskAgain<'_>) -> Markup {
+    let source_url = exchange.body.source.as_ref().and_then(|source| source.url.as_deref());
+    html! {
+        section.answer id="answer" {
+            @if exchange.question.is_some() {
+                h2 { (phrasebook.say("web_chat_answer", &[])) }
+            }
+            @for block in &exchange.body.blocks {
+                (templates::block(block, phrasebook, again))
+            }
+            @if let Some(source) = source_text(&exchange.reply, phrasebook) {
+                p.source {
+                    (source)
+                    @if let Some(url) = source_url {
+                        " " a href=(url) rel="noopener" { (phrasebook.say("web_chat_source_link", &[])) }
+                    }
+                }
+            }
+            @if !exchange.body.suggestions.is_empty() {
+                (templates::choices(&phrasebook.say("web_chat_suggestions", &[]), &exchange.body.suggestions, again))
+            }
+        }
+    }
+}
+
+fn question_form(phrasebook: &Phrasebook, again: &AskAgain<'_>, mistake: Option<&Mistake>) -> Markup {
+    let say = |key: &str| phrasebook.say(key, &[]);
+    html! {
+        form.ask method="post" action="/chat#answer" {
+            (again.hidden_fields())
+            label for="text" { (say("web_chat_question_label")) }
+            @if let Some(mistake) = mistake {
+                p.mistake id="mistake" role="alert" { (mistake.sentence) }
+            }
+            textarea id="text" name="text" rows="3" maxlength=(Turn::LONGEST_TEXT) required dir="auto"
+                autocomplete="off" aria-invalid=[mistake.map(|_| "true")]
+                aria-describedby=(if mistake.is_some() { "mistake hint" } else { "hint" }) {
+                @if let Some(mistake) = mistake { (mistake.typed) }
+            }
+            p.hint id="hint" { (say("web_chat_hint")) }
+            button type="submit" { (say("web_chat_send")) }
+        }
+    }
+}
+
+fn language_links(site: &Site, phrasebook: &Phrasebook) -> Markup {
+    let knowledge = site.desk.knowledge();
+    html! {
+        nav.languages aria-label=(phrasebook.say("web_chat_languages", &[])) {
+            ul {
+                @for pack in knowledge.languages.packs() {
+                    @let tag = pack.tag.as_str();
+                    li {
+                        a href={ "/chat?lang=" (tag) } lang=(tag) hreflang=(tag)
+                            aria-current=[(pack.tag == *phrasebook.language()).then_some("true")] { (pack.name) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer_id::AnswerId;
+    use crate::testing::{self, TestSite};
+    use actix_web::test::TestRequest;
+
+    fn form(fields: &str) -> TestRequest {
+        TestRequest::post()
+            .uri("/chat")
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .set_payload(fields.to_owned())
+    }
+
+    #[actix_web::test]
+    async fn every_kind_of_block_as_a_page() {
+        let site = testing::site();
+        let reply = testing::reply_with_every_block();
+        let body = ReplyBody::new(&reply, &testing::phrasebook("en"), &AnswerId::new(&reply, 7));
+        let exchange = Exchange { question: Some("May I <b>bring</b> my dog?".to_owned()), reply, body };
+        insta::assert_snapshot!(testing::one_tag_per_line(&render(&site, &exchange, None).into_string()));
+    }
+
+    #[actix_web::test]
+    async fn the_page_greets_and_asks() {
+        let page = TestSite::new().gets("/chat?lang=en").await;
+        assert_eq!(page.status, 200);
+        insta::assert_snapshot!(testing::one_tag_per_line(&page.text()));
+    }
+
+    #[actix_web::test]
+    async fn a_question_is_answered_and_can_be_followed_up() {
+        let page = TestSite::new().answers(form("text=Auto+abmelden&conversation=&lang=de")).await;
+        assert_eq!(page.status, 200);
+        let text = page.text();
+        assert!(text.contains("Auto abmelden"), "{text}");
+        assert!(text.contains(r#"name="conversation" value="1~s=kfz-abmeldung"#), "{text}");
+    }
+
+    #[actix_web::test]
+    async fn a_mistake_stands_beside_the_field_that_still_holds_the_text() {
+        let typed = "x".repeat(1001);
+        let page = TestSite::new().answers(form(&format!("text={typed}&conversation=&lang=en"))).await;
+        assert_eq!(page.status, 400);
+        let text = page.text();
+        assert!(text.contains(r#"role="alert">[en] web_error_question_too_long"#), "{text}");
+        assert!(text.contains(&typed));
+    }
+
+    #[actix_web::test]
+    async fn what_a_citizen_types_never_becomes_markup() {
+        let evil = "%3C%2Ftextarea%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%3E";
+        for form_fields in [format!("text={evil}"), format!("text={evil}&conversation={evil}&lang={evil}")] {
+            let text = TestSite::new().answers(form(&form_fields)).await.text();
+            assert!(!text.contains("<script"), "{text}");
+            assert!(text.contains("&lt;script"), "{text}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn what_is_no_form_is_refused_with_a_page() {
+        let json = TestRequest::post().uri("/chat").set_json(testing::json!({"text": "a"}));
+        assert_eq!(TestSite::new().answers(json).await.status, 415);
+        let answer = TestSite::new().answers(form("text=%ff%fe&text=b")).await;
+        assert_eq!(answer.status, 400);
+        assert!(answer.text().starts_with("<!DOCTYPE html>"));
+    }
+}

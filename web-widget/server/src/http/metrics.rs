@@ -1,0 +1,113 @@
+//! What the desk counts: enough to see how it does, nothing about anybody.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use faq_engine::reply::ReplyKind;
+
+/// Upper bounds in seconds; an answer takes well below a millisecond, a booking system some seconds.
+const BOUNDS: [f64; 10] = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
+
+/// The counters of one process.
+#[derive(Default)]
+pub(crate) struct Metrics {
+    /// By route and status; both come from short lists of our own.
+    requests: Mutex<BTreeMap<String, BTreeMap<u16, u64>>>,
+    replies: Mutex<BTreeMap<&'static str, u64>>,
+    /// By service or entry, facet and verdict; names come from the catalogue.
+    feedback: Mutex<BTreeMap<(String, &'static str, bool), u64>>,
+    durations: [AtomicU64; BOUNDS.len()],
+    duration_count: AtomicU64,
+    duration_micros: AtomicU64,
+}
+
+impl Metrics {
+    pub(crate) fn count_request(&self, route: &str, status: u16) {
+        let mut requests = lock(&self.requests);
+        match requests.get_mut(route) {
+            Some(by_status) => *by_status.entry(status).or_default() += 1,
+            None => drop(requests.insert(route.to_owned(), BTreeMap::from([(status, 1)]))),
+        }
+    }
+
+    pub(crate) fn count_reply(&self, kind: ReplyKind, took: Duration) {
+        *lock(&self.replies).entry(kind.as_str()).or_default() += 1;
+        let seconds = took.as_secs_f64();
+        for (bound, count) in BOUNDS.iter().zip(&self.durations) {
+            if seconds <= *bound {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        self.duration_count.fetch_add(1, Ordering::Relaxed);
+        self.duration_micros.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_feedback(&self, subject: &str, facet: &'static str, helpful: bool) {
+        *lock(&self.feedback).entry((subject.to_owned(), facet, helpful)).or_default() += 1;
+    }
+
+    /// In Prometheus' text format.
+    pub(crate) fn as_text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text).expect("a string takes everything");
+        text
+    }
+
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text, "# HELP auskunft_requests_total Requests by route and status.")?;
+        writeln!(text, "# TYPE auskunft_requests_total counter")?;
+        for (route, by_status) in lock(&self.requests).iter() {
+            for (status, count) in by_status {
+                writeln!(text, "auskunft_requests_total{{route=\"{route}\",status=\"{status}\"}} {count}")?;
+            }
+        }
+        writeln!(text, "# HELP auskunft_replies_total Replies by kind.")?;
+        writeln!(text, "# TYPE auskunft_replies_total counter")?;
+        for (kind, count) in lock(&self.replies).iter() {
+            writeln!(text, "auskunft_replies_total{{kind=\"{kind}\"}} {count}")?;
+        }
+        writeln!(text, "# HELP auskunft_feedback_total Verdicts on answers by service or entry and facet.")?;
+        writeln!(text, "# TYPE auskunft_feedback_total counter")?;
+        for ((subject, facet, helpful), count) in lock(&self.feedback).iter() {
+            writeln!(
+                text,
+                "auskunft_feedback_total{{subject=\"{subject}\",facet=\"{facet}\",helpful=\"{helpful}\"}} {count}"
+            )?;
+        }
+        writeln!(text, "# HELP auskunft_answer_duration_seconds Time the desk took for an answer.")?;
+        writeln!(text, "# TYPE auskunft_answer_duration_seconds histogram")?;
+        for (bound, count) in BOUNDS.iter().zip(&self.durations) {
+            let count = count.load(Ordering::Relaxed);
+            writeln!(text, "auskunft_answer_duration_seconds_bucket{{le=\"{bound}\"}} {count}")?;
+        }
+        let count = self.duration_count.load(Ordering::Relaxed);
+        let seconds = Duration::from_micros(self.duration_micros.load(Ordering::Relaxed)).as_secs_f64();
+        writeln!(text, "auskunft_answer_duration_seconds_bucket{{le=\"+Inf\"}} {count}")?;
+        writeln!(text, "auskunft_answer_duration_seconds_sum {seconds}")?;
+        writeln!(text, "auskunft_answer_duration_seconds_count {count}")
+    }
+}
+
+/// A panic while counting leaves a count that is off by one, which is no reason to stop counting.
+fn lock<T>(counter: &Mutex<T>) -> MutexGuard<'_, T> {
+    counter.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_are_written_as_prometheus_reads_them() {
+        let metrics = Metrics::default();
+        metrics.count_request("/api/v1/messages", 200);
+        metrics.count_request("/api/v1/messages", 200);
+        metrics.count_request("/api/v1/messages", 400);
+        metrics.count_reply(ReplyKind::Answer, Duration::from_micros(300));
+        metrics.count_feedback("kfz-abmeldung", "fee", true);
+        insta::assert_snapshot!(metrics.as_text());
+    }
+}

@@ -1,0 +1,74 @@
+//! The sample town page and the pages every site must have.
+
+pub(crate) mod accessibility;
+pub(crate) mod privacy;
+pub(crate) mod robots;
+pub(crate) mod sample;
+pub(crate) mod security_txt;
+
+use actix_web::{HttpRequest, HttpResponse};
+use faq_engine::facet::Facet;
+use faq_engine::phrasebook::Phrasebook;
+use faq_engine::slug::Slug;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::chat;
+use crate::http::language;
+use crate::site::Site;
+use crate::templates::{self, AskAgain, Frame};
+
+/// What the address says.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PageQuery {
+    lang: Option<String>,
+}
+
+/// A page of prose: title, paragraphs by their keys, and below them whom to turn to as the catalogue says it, so that
+/// names and numbers are kept by editors in one place.
+struct ProsePage {
+    title: &'static str,
+    /// Heading and text of each section.
+    sections: &'static [(&'static str, &'static str)],
+    /// The general topic of the catalogue that says whom to turn to.
+    topic: &'static str,
+    topic_heading: &'static str,
+}
+
+async fn prose_page(request: &HttpRequest, site: &Site, named: Option<&str>, page: &ProsePage) -> HttpResponse {
+    let language = language::asked_for(&site.desk.knowledge().languages, named, request.headers());
+    let phrasebook = site.desk.phrasebook(language.as_ref());
+    let say = |key: &str| phrasebook.say(key, &[]);
+    let content = html! {
+        main {
+            h1 { (say(page.title)) }
+            @for (heading, text) in page.sections {
+                section {
+                    h2 { (say(heading)) }
+                    (templates::prose(&say(text)))
+                }
+            }
+            (contact(site, &phrasebook, page).await)
+        }
+    };
+    html_page(&templates::page(&phrasebook, &Frame { title: &say(page.title), is_indexed: true }, content))
+}
+
+async fn contact(site: &Site, phrasebook: &Phrasebook, page: &ProsePage) -> Markup {
+    let slug = Slug::parse(page.topic).expect("the topics of our pages are valid names");
+    let Some(reply) = site.desk.answer_about(&slug, Some(Facet::Contact), phrasebook.language()).await else {
+        return html! {};
+    };
+    let body = chat::body_of(site, &reply);
+    let again = AskAgain { conversation: body.conversation.as_deref(), language: &body.lang };
+    html! {
+        section {
+            h2 { (phrasebook.say(page.topic_heading, &[])) }
+            @for block in &body.blocks { (templates::block(block, phrasebook, &again)) }
+        }
+    }
+}
+
+fn html_page(page: &Markup) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.0.clone())
+}

@@ -1,0 +1,73 @@
+//! What every request handler has at hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+use faq_engine::desk::InfoDesk;
+use faq_engine::ports::QuestionLog;
+
+use crate::chat::feedback::RatedAnswers;
+use crate::http::metrics::Metrics;
+use crate::http::rate_limit::RateLimit;
+use crate::settings::CheckedSettings;
+
+/// The desk and the house around it, shared by all workers.
+pub(crate) struct Site {
+    pub(crate) desk: Arc<InfoDesk>,
+    pub(crate) settings: CheckedSettings,
+    pub(crate) metrics: Metrics,
+    pub(crate) rate_limit: RateLimit,
+    pub(crate) rated: RatedAnswers,
+    /// Where comments on answers go; `None`: they are dropped.
+    pub(crate) comments: Option<Arc<dyn QuestionLog>>,
+    /// How long a body may take.
+    pub(crate) body_deadline: Duration,
+    draining: AtomicBool,
+}
+
+impl Site {
+    /// Long enough for a bad mobile connection; actix itself would wait for ever.
+    const BODY_DEADLINE: Duration = Duration::from_secs(10);
+
+    pub(crate) fn new(desk: Arc<InfoDesk>, settings: CheckedSettings, comments: Option<Arc<dyn QuestionLog>>) -> Self {
+        Self {
+            desk,
+            metrics: Metrics::default(),
+            rate_limit: RateLimit::new(settings.rate_per_minute, Instant::now()),
+            rated: RatedAnswers::default(),
+            comments,
+            body_deadline: Self::BODY_DEADLINE,
+            draining: AtomicBool::new(false),
+            settings,
+        }
+    }
+
+    /// The site a request came to.
+    pub(crate) fn of(request: &HttpRequest) -> &Data<Self> {
+        request.app_data().expect("every application is built with its site")
+    }
+
+    /// From now on `/readyz` says no.
+    pub(crate) fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+}
+
+/// Bytes nobody can guess.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("every system we run on has a source of randomness");
+    bytes
+}
+
+/// A name nobody has used yet.
+pub(crate) fn random_id() -> String {
+    hex::encode(random::<8>())
+}

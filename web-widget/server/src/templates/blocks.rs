@@ -1,0 +1,216 @@
+//! The blocks of a reply as HTML.
+//!
+//! Drawn from the same body the API sends, so that page and widget cannot drift apart.
+
+use chrono::NaiveDate;
+use faq_engine::compose::plain::capitalised;
+use faq_engine::phrasebook::Phrasebook;
+use maud::{Markup, html};
+
+use super::markdown::{inline, is_safe, prose};
+use crate::reply_body::{BlockBody, ChecklistItemBody, ChoiceBody, PeriodBody, PhoneBody, WeekRowBody};
+
+/// What a form on the page hands in with the next question.
+pub(crate) struct AskAgain<'a> {
+    pub(crate) conversation: Option<&'a str>,
+    pub(crate) language: &'a str,
+}
+
+impl AskAgain<'_> {
+    pub(crate) fn hidden_fields(&self) -> Markup {
+        html! {
+            input type="hidden" name="conversation" value=(self.conversation.unwrap_or_default());
+            input type="hidden" name="lang" value=(self.language);
+        }
+    }
+}
+
+/// One block.
+pub(crate) fn block(block: &BlockBody, phrasebook: &Phrasebook, again: &AskAgain<'_>) -> Markup {
+    match block {
+        BlockBody::Text { text, lang } => html! { div.block.text lang=[lang] dir=[auto(lang)] { (prose(text)) } },
+        BlockBody::Checklist { title, items, lang } => html! {
+            div.block.checklist {
+                @if let Some(title) = title { h3 { (title) } }
+                div lang=[lang] dir=[auto(lang)] { (checklist(items)) }
+            }
+        },
+        BlockBody::Hours { .. } => hours(block, phrasebook),
+        BlockBody::Appointment { label, url, note, note_lang, .. } => html! {
+            div.block.appointment {
+                @match url.as_deref().filter(|url| is_safe(url)) {
+                    Some(url) => p { a.primary href=(url) rel="noopener" { (label) } },
+                    None => p { strong { (label) } },
+                }
+                (note_of(note, note_lang))
+            }
+        },
+        BlockBody::Contact { .. } => contact(block, phrasebook),
+        BlockBody::Choices { prompt, choices: offered } => choices(prompt, offered, again),
+        BlockBody::Notice { severity, text, valid_until, lang } => html! {
+            div.block.notice.(severity) {
+                p.severity { strong { (severity_word(severity, phrasebook)) } }
+                div lang=[lang] dir=[auto(lang)] { (prose(text)) }
+                @if let Some(date) = valid_until.as_deref().and_then(date_of) {
+                    p.remark { (phrasebook.say("web_notice_until", &[("date", &phrasebook.date(date))])) }
+                }
+            }
+        },
+        BlockBody::Link { label, url } if is_safe(url) => html! {
+            p.block.link { a href=(url) rel="noopener" { (label) } }
+        },
+        BlockBody::Link { label, .. } => html! { p.block.link { (label) } },
+    }
+}
+
+/// Buttons that ask in the visitor's place.
+pub(crate) fn choices(prompt: &str, offered: &[ChoiceBody], again: &AskAgain<'_>) -> Markup {
+    html! {
+        form.block.choices method="post" action="/chat#answer" {
+            (again.hidden_fields())
+            fieldset {
+                legend { (prompt) }
+                @for choice in offered {
+                    button type="submit" name="text" value=(choice.send) { (choice.label) }
+                }
+            }
+        }
+    }
+}
+
+/// Items of one case together under it, those for everybody first.
+fn checklist(items: &[ChecklistItemBody]) -> Markup {
+    let mut cases: Vec<Option<&str>> = vec![None];
+    for item in items {
+        if !cases.contains(&item.when.as_deref()) {
+            cases.push(item.when.as_deref());
+        }
+    }
+    html! {
+        @for case in cases {
+            @let mut in_case = items.iter().filter(|item| item.when.as_deref() == case).peekable();
+            @if in_case.peek().is_some() {
+                @if let Some(case) = case { h4 { (capitalised(case)) } }
+                ul {
+                    @for item in in_case {
+                        li {
+                            (inline(&item.text))
+                            @for remark in [&item.note, &item.why].into_iter().flatten() {
+                                p.remark { (inline(remark)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn hours(block: &BlockBody, phrasebook: &Phrasebook) -> Markup {
+    let BlockBody::Hours { office_name, date_label, open, periods, reason, next_opening_label, week, .. } = block
+    else {
+        return html! {};
+    };
+    html! {
+        div.block.hours {
+            h3 { (office_name) }
+            @if let Some(label) = date_label { p.day { (label) } }
+            @if let Some(open) = open {
+                p.state { strong { (state_word(*open, periods, phrasebook)) } }
+            }
+            @if !periods.is_empty() { p.periods { (spans(periods, phrasebook)) } }
+            @if !week.is_empty() {
+                dl { @for row in week { (week_row(row, phrasebook)) } }
+            }
+            @if let Some(reason) = reason { p.remark { (reason) } }
+            @if let Some(next) = next_opening_label {
+                @if *open != Some(true) {
+                    p.next { (phrasebook.say("hours_next_opening", &[("next", next)])) }
+                }
+            }
+        }
+    }
+}
+
+/// Closed on a day that has hours: the question named a time outside them.
+fn state_word(open: bool, periods: &[PeriodBody], phrasebook: &Phrasebook) -> String {
+    let key = match (open, periods.is_empty()) {
+        (true, _) => "web_hours_open",
+        (false, true) => "web_hours_closed",
+        (false, false) => "web_hours_closed_then",
+    };
+    phrasebook.say(key, &[])
+}
+
+fn week_row(row: &WeekRowBody, phrasebook: &Phrasebook) -> Markup {
+    html! {
+        dt { (row.days) }
+        dd { @if row.periods.is_empty() { (phrasebook.say("closed_word", &[])) } @else { (spans(&row.periods, phrasebook)) } }
+    }
+}
+
+fn spans(periods: &[PeriodBody], phrasebook: &Phrasebook) -> String {
+    let spans: Vec<String> = periods.iter().map(|period| format!("{}–{}", period.opens, period.closes)).collect();
+    phrasebook.say("hours_span", &[("spans", &spans.join(", "))])
+}
+
+fn contact(block: &BlockBody, phrasebook: &Phrasebook) -> Markup {
+    let BlockBody::Contact { name, address, phones, email, website, note, note_lang, .. } = block else {
+        return html! {};
+    };
+    html! {
+        div.block.contact {
+            h3 { (name) }
+            dl {
+                @for phone in phones { (phone_row(phone, phrasebook)) }
+                @if let Some(email) = email {
+                    dt { (phrasebook.say("email_word", &[])) }
+                    dd { a href={ "mailto:" (email) } { bdi { (email) } } }
+                }
+                @if let Some(website) = website {
+                    dt { (phrasebook.say("web_contact_website", &[])) }
+                    dd {
+                        @if is_safe(website) { a href=(website) rel="noopener" { bdi { (website) } } } @else { (website) }
+                    }
+                }
+                @if let Some(address) = address {
+                    dt { (phrasebook.say("web_contact_address", &[])) }
+                    dd { (address) }
+                }
+            }
+            (note_of(note, note_lang))
+        }
+    }
+}
+
+fn phone_row(phone: &PhoneBody, phrasebook: &Phrasebook) -> Markup {
+    html! {
+        dt { @match &phone.label { Some(label) => (label), None => (phrasebook.say("phone_word", &[])) } }
+        // Digits run left to right in every script.
+        dd { a href=(phone.uri) { bdi dir="ltr" { (phone.number) } } }
+    }
+}
+
+fn note_of(note: &Option<String>, lang: &Option<String>) -> Markup {
+    html! {
+        @if let Some(note) = note { div.remark lang=[lang] dir=[auto(lang)] { (prose(note)) } }
+    }
+}
+
+fn severity_word(severity: &str, phrasebook: &Phrasebook) -> String {
+    let key = match severity {
+        "critical" => "web_severity_critical",
+        "warning" => "web_severity_warning",
+        _ => "web_severity_info",
+    };
+    phrasebook.say(key, &[])
+}
+
+/// A German text inside an Arabic page runs its own way.
+fn auto(lang: &Option<String>) -> Option<&'static str> {
+    lang.as_ref().map(|_| "auto")
+}
+
+fn date_of(moment: &str) -> Option<NaiveDate> {
+    moment.get(..10)?.parse().ok()
+}

@@ -1,0 +1,69 @@
+//! How things look as HTML. No inline style or script, because the content security policy would refuse them.
+
+mod blocks;
+mod markdown;
+
+use faq_engine::phrasebook::Phrasebook;
+use maud::{DOCTYPE, Markup, html};
+
+pub(crate) use blocks::{AskAgain, block, choices};
+pub(crate) use markdown::prose;
+
+/// What differs from page to page.
+pub(crate) struct Frame<'a> {
+    pub(crate) title: &'a str,
+    /// Whether search engines may list it.
+    pub(crate) is_indexed: bool,
+}
+
+/// A page in the language of the phrasebook. `content` brings its own `main`.
+pub(crate) fn page(phrasebook: &Phrasebook, frame: &Frame<'_>, content: Markup) -> Markup {
+    let language = phrasebook.language().as_str();
+    let say = |key: &str| phrasebook.say(key, &[]);
+    html! {
+        (DOCTYPE)
+        html lang=(html_language(language)) dir=(direction(phrasebook)) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                @if !frame.is_indexed { meta name="robots" content="noindex"; }
+                title { (frame.title) }
+                link rel="stylesheet" href="/assets/site.css";
+                // None, so that browsers do not ask for one.
+                link rel="icon" href="data:,";
+            }
+            body {
+                (content)
+                footer {
+                    ul {
+                        li { a href={ "/chat?lang=" (language) } { (say("web_footer_chat")) } }
+                        li { a href={ "/datenschutz?lang=" (language) } { (say("web_footer_privacy")) } }
+                        li { a href={ "/barrierefreiheit?lang=" (language) } { (say("web_footer_accessibility")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The page for what cannot be answered.
+pub(crate) fn error_page(phrasebook: &Phrasebook, message: &str) -> Markup {
+    let title = phrasebook.say("web_error_title", &[]);
+    let content = html! {
+        main {
+            h1 { (title) }
+            p { (message) }
+            p { a href={ "/chat?lang=" (phrasebook.language()) } { (phrasebook.say("web_error_back_to_chat", &[])) } }
+        }
+    };
+    page(phrasebook, &Frame { title: &title, is_indexed: false }, content)
+}
+
+/// `de-simple` is our name for Leichte Sprache; browsers and screen readers know it as German.
+fn html_language(tag: &str) -> &str {
+    if tag == "de-simple" { "de" } else { tag }
+}
+
+fn direction(phrasebook: &Phrasebook) -> &'static str {
+    if phrasebook.pack().right_to_left { "rtl" } else { "ltr" }
+}
