@@ -1,0 +1,124 @@
+//! The desk on Telegram: an update becomes a turn, a reply becomes a message.
+//!
+//! [`run`] asks Telegram for updates (long polling, so nothing of the county's needs to be reachable from outside) and
+//! answers them until it is told to stop. The way of a question through this crate:
+//!
+//! - `polling` fetches updates and confirms one only after it was dealt with; `queue` keeps the order within a chat
+//! - `intake` reads an update, `commands` and `keyboard` read what is special about commands and taps
+//! - `answering` asks the desk and keeps the conversation; `once` makes sure that no update is answered twice
+//! - `render` dresses the reply in `html` and a `keyboard`, `delivery` sends it at Telegram's pace
+//! - `api` is the only file that speaks HTTP
+//!
+//! Absent on purpose: names, texts and chat ids in logs, errors or the store. A conversation is kept under a keyed hash
+//! of the chat id and expires.
+
+mod answering;
+mod api;
+mod backoff;
+mod commands;
+mod delivery;
+mod health;
+mod html;
+mod intake;
+mod keyboard;
+mod once;
+mod polling;
+mod queue;
+mod render;
+
+use std::fmt;
+use std::sync::Arc;
+
+use faq_engine::desk::InfoDesk;
+use faq_engine::ports::{Clock, ConversationStore};
+use tokio::sync::watch;
+use url::Url;
+
+pub use crate::health::TelegramHealth;
+
+use crate::answering::Answering;
+use crate::api::Api;
+use crate::polling::Polling;
+
+/// What an operator sets.
+#[derive(Debug, Clone)]
+pub struct TelegramSettings {
+    /// The bot's token, as BotFather gave it.
+    pub token: Secret,
+    /// A Bot API server other than Telegram's own.
+    pub api_url: Option<Url>,
+    /// The website with the same desk, named at the start and with the privacy note.
+    pub website: Option<String>,
+    /// How long a conversation is remembered after its last message.
+    pub conversation_hours: i64,
+}
+
+impl TelegramSettings {
+    /// A day: people come back to a question in the evening, hardly ever a week later.
+    pub const DEFAULT_CONVERSATION_HOURS: i64 = 24;
+
+    /// Settings with this token and otherwise the defaults.
+    pub fn new(token: Secret) -> Self {
+        Self { token, api_url: None, website: None, conversation_hours: Self::DEFAULT_CONVERSATION_HOURS }
+    }
+}
+
+/// A text that is never shown, not even in a debug print.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// The channel could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum TelegramError {
+    /// The HTTP client could not be built, for example because the system's root certificates are unreadable.
+    #[error("the HTTP client for Telegram could not be built")]
+    Client(#[source] reqwest::Error),
+}
+
+/// Serves the desk on Telegram until `shutdown` turns true or its sender is gone.
+///
+/// An unreachable Telegram, a refused token or a second program with the same token end nothing: they show in `health`
+/// and in the log, and the channel keeps trying. `key` is the secret of the keyed hash under which conversations are
+/// kept; a new key forgets all of them.
+pub async fn run(
+    settings: TelegramSettings,
+    desk: Arc<InfoDesk>,
+    conversations: Arc<dyn ConversationStore>,
+    clock: Arc<dyn Clock>,
+    key: [u8; 32],
+    health: watch::Sender<TelegramHealth>,
+    shutdown: watch::Receiver<bool>,
+) -> Result<(), TelegramError> {
+    let api = Arc::new(Api::new(&settings.token, settings.api_url.as_ref()).map_err(TelegramError::Client)?);
+    let answering = Arc::new(Answering::new(&settings, desk, conversations, clock, key, api.clone()));
+    Polling::new(api, answering, health).run(shutdown).await;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_debug_print_of_the_settings_hides_the_token() {
+        let settings = TelegramSettings::new(Secret::new("123456:geheim"));
+        assert!(!format!("{settings:?}").contains("geheim"));
+    }
+}
