@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use auskunft_config::ContentDocument;
 use faq_engine::ports::{ContentChange, ContentKey, ContentOrigin, ContentRecord, ContentStore, StoreError};
 
+use crate::assembly::AssemblyError;
+
 /// What a start found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delivery {
@@ -21,8 +23,23 @@ pub struct Delivery {
     pub withdrawn: Vec<ContentKey>,
 }
 
-/// Brings the shipped documents into the store.
-pub async fn deliver(store: &dyn ContentStore, shipped: &[ContentDocument]) -> Result<Delivery, StoreError> {
+/// A delivery failed.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliveryError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What would be in force has mistakes; nothing was saved.
+    #[error(transparent)]
+    Mistakes(AssemblyError),
+}
+
+/// Brings the shipped documents into the store, after `check` found that what will then be in force is right.
+pub async fn deliver(
+    store: &dyn ContentStore,
+    shipped: &[ContentDocument],
+    check: impl FnOnce(&[ContentDocument]) -> Result<(), AssemblyError>,
+) -> Result<Delivery, DeliveryError> {
     let stored: BTreeMap<ContentKey, ContentRecord> =
         store.all().await?.into_iter().map(|record| (record.key.clone(), record)).collect();
     let withdrawn = store.withdrawn().await?;
@@ -41,12 +58,26 @@ pub async fn deliver(store: &dyn ContentStore, shipped: &[ContentDocument]) -> R
     }
     let is_shipped = |key: &&ContentKey| shipped.iter().any(|document| document.key == **key);
     delivery.not_shipped = stored.keys().filter(|key| !is_shipped(key)).cloned().collect();
+    check(&in_force(stored.into_values().collect(), shipped, &changes)).map_err(DeliveryError::Mistakes)?;
     // One batch: after a crash a delivery is there as a whole or not at all.
     delivery.brought_in = changes.iter().map(|change| change.key.clone()).collect();
     if !changes.is_empty() {
         store.save(changes).await?;
     }
     Ok(delivery)
+}
+
+/// The content after these changes of shipped documents.
+fn in_force(
+    stored: Vec<ContentRecord>,
+    shipped: &[ContentDocument],
+    changes: &[ContentChange],
+) -> Vec<ContentDocument> {
+    let is_changed = |key: &ContentKey| changes.iter().any(|change| change.key == *key);
+    let mut documents = documents(stored);
+    documents.retain(|document| !is_changed(&document.key));
+    documents.extend(shipped.iter().filter(|document| is_changed(&document.key)).cloned());
+    documents
 }
 
 /// Saves documents as an editor's work, as far as they differ from what is there. Returns how many did.
@@ -92,6 +123,10 @@ mod tests {
         ContentDocument { label: name.to_owned(), key, revision: 1, text: text.to_owned() }
     }
 
+    fn fits(_: &[ContentDocument]) -> Result<(), AssemblyError> {
+        Ok(())
+    }
+
     async fn text_of(store: &MemoryContentStore, name: &str) -> Option<String> {
         let key = ContentKey { kind: ContentKind::Service, name: name.to_owned() };
         store.get(&key).await.expect("readable").map(|record| record.document)
@@ -101,16 +136,16 @@ mod tests {
     async fn a_first_start_fills_the_store_and_a_second_changes_nothing() {
         let store = MemoryContentStore::default();
         let shipped = [document("a", "1"), document("b", "1")];
-        assert_eq!(deliver(&store, &shipped).await.expect("saved").brought_in.len(), 2);
-        assert_eq!(deliver(&store, &shipped).await.expect("saved"), Delivery::default());
+        assert_eq!(deliver(&store, &shipped, fits).await.expect("saved").brought_in.len(), 2);
+        assert_eq!(deliver(&store, &shipped, fits).await.expect("saved"), Delivery::default());
     }
 
     #[tokio::test]
     async fn an_editors_text_is_never_overwritten() {
         let store = MemoryContentStore::default();
-        deliver(&store, &[document("a", "1"), document("b", "1")]).await.expect("saved");
+        deliver(&store, &[document("a", "1"), document("b", "1")], fits).await.expect("saved");
         import(&store, &[document("a", "edited")]).await.expect("saved");
-        let delivery = deliver(&store, &[document("a", "2"), document("b", "2")]).await.expect("saved");
+        let delivery = deliver(&store, &[document("a", "2"), document("b", "2")], fits).await.expect("saved");
         assert_eq!(delivery.kept.len(), 1);
         assert_eq!(delivery.brought_in.len(), 1);
         assert_eq!(text_of(&store, "a").await.as_deref(), Some("edited"));
@@ -120,7 +155,7 @@ mod tests {
     #[tokio::test]
     async fn what_an_editor_withdrew_stays_withdrawn() {
         let store = MemoryContentStore::default();
-        deliver(&store, &[document("a", "1"), document("b", "1")]).await.expect("saved");
+        deliver(&store, &[document("a", "1"), document("b", "1")], fits).await.expect("saved");
         let withdrawal = ContentChange {
             key: document("a", "").key,
             expected_revision: 1,
@@ -128,8 +163,16 @@ mod tests {
             origin: ContentOrigin::Editor,
         };
         store.save(vec![withdrawal]).await.expect("saved");
-        let delivery = deliver(&store, &[document("a", "2"), document("b", "1")]).await.expect("saved");
+        let delivery = deliver(&store, &[document("a", "2"), document("b", "1")], fits).await.expect("saved");
         assert_eq!(delivery.withdrawn.len(), 1);
         assert_eq!(text_of(&store, "a").await, None);
+    }
+
+    #[tokio::test]
+    async fn what_has_mistakes_never_enters_the_store() {
+        let store = MemoryContentStore::default();
+        let refuse = |_: &[ContentDocument]| Err(AssemblyError::Faults(Vec::new()));
+        assert!(matches!(deliver(&store, &[document("a", "1")], refuse).await, Err(DeliveryError::Mistakes(_))));
+        assert_eq!(store.all().await.expect("readable"), []);
     }
 }

@@ -84,6 +84,8 @@ const BODY: f32 = 0.3;
 const TIE_BREAKER: f32 = 0.2;
 /// Weight of the nearest phrasing beside the whole.
 const NEAREST_PHRASING: f32 = 0.8;
+/// What is left of the score of a match that explains next to nothing of the question.
+const EXPLAINS_LITTLE: f32 = 0.4;
 /// How much a term met only in the prose of the answer explains.
 const BODY_EXPLAINS: f32 = 0.55;
 /// Unexplained words of a long message weigh less and less: after about this many units of idf the rest is colour.
@@ -239,6 +241,7 @@ impl AnswerIndex for TantivyIndex {
                 let target = &self.targets[number];
                 let (coverage, evidence) = self.explain(&words, target);
                 let facet = nearest.get(&number).and_then(|(_, facet)| *facet);
+                let score = score * (EXPLAINS_LITTLE + coverage);
                 Hit { target: target.target.clone(), score, coverage, facet, evidence }
             })
             .filter(|hit| !hit.evidence.is_empty())
@@ -323,14 +326,16 @@ fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     // The tokens are made by us; tantivy only counts them.
     let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_fieldnorms(true);
-    let text = TextOptions::default().set_indexing_options(indexing);
+    let text = TextOptions::default().set_indexing_options(indexing.clone());
+    // Search words of all foreign languages share a field, so its length says nothing about any of them.
+    let foreign = TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false));
     let fields = Fields {
         target: builder.add_u64_field("target", FAST | STORED),
         phrasing_number: builder.add_u64_field("phrasing_number", FAST),
         names: builder.add_text_field("names", text.clone()),
         phrasings: builder.add_text_field("phrasings", text.clone()),
         body: builder.add_text_field("body", text.clone()),
-        foreign: builder.add_text_field("foreign", text.clone()),
+        foreign: builder.add_text_field("foreign", foreign),
         phrasing: builder.add_text_field("phrasing", text),
     };
     (builder.build(), fields)

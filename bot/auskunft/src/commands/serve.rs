@@ -13,7 +13,7 @@ use web_widget_server::{Application, BuildError, RunError, ServerSettings};
 
 use crate::assembly::{AssemblyError, Configuration};
 use crate::clock::SystemClock;
-use crate::publishing::{self, Delivery};
+use crate::publishing::{self, Delivery, DeliveryError};
 use crate::secret_key::{self, KeyError};
 
 /// The program cannot serve.
@@ -77,11 +77,15 @@ async fn open_desk(
     clock: Arc<dyn Clock>,
 ) -> Result<InfoDesk, ServeError> {
     let content = store.content();
-    match publishing::deliver(&content, &configuration.documents).await {
+    let check = |documents: &[_]| configuration.catalogue(documents).map(|_| ()).map_err(AssemblyError::from);
+    match publishing::deliver(&content, &configuration.documents, check).await {
         Ok(delivery) => tell(&delivery),
         // Nothing can be saved, but what is there can be told: answers go on.
-        Err(StoreError::ReadOnly(reason)) => tracing::warn!(reason, "shipped content could not be brought in"),
-        Err(error) => return Err(error.into()),
+        Err(DeliveryError::Store(StoreError::ReadOnly(reason))) => {
+            tracing::warn!(reason, "shipped content could not be brought in")
+        }
+        Err(DeliveryError::Store(error)) => return Err(error.into()),
+        Err(DeliveryError::Mistakes(error)) => return Err(error.into()),
     }
     let records = content.all().await?;
     let desk = if records.is_empty() {

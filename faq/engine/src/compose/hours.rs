@@ -1,6 +1,6 @@
 //! Opening hours as blocks and as a sentence that names the day.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use super::Composer;
 use crate::hours::{AskedDay, AskedTime, ClosedReason, DayHours, Period, TimeQuestion, clock_text, resolve};
@@ -34,7 +34,7 @@ impl Composer<'_> {
     fn day(&self, office: &Office, date: NaiveDate, question: &TimeQuestion) -> Vec<Block> {
         let day = office.hours.on(date);
         let open = office.hours.open_at_asked_time(&day, question, self.now);
-        let next = self.next_opening(office, &day, open);
+        let next = self.next_opening(office, &day, question, open);
         let sentence = self.day_sentence(office, &day, question, open);
         let block = HoursBlock {
             office: office.id.clone(),
@@ -54,15 +54,22 @@ impl Composer<'_> {
     }
 
     /// For a closed time the next opening after it, never one in the past.
-    fn next_opening(&self, office: &Office, day: &DayHours, open: bool) -> Option<chrono::DateTime<chrono_tz::Tz>> {
-        if open && day.date == self.now.date_naive() && office.hours.is_open_at(self.now) {
+    fn next_opening(
+        &self,
+        office: &Office,
+        day: &DayHours,
+        question: &TimeQuestion,
+        open: bool,
+    ) -> Option<chrono::DateTime<chrono_tz::Tz>> {
+        if open {
             return None;
         }
-        let midnight = day.date.and_hms_opt(0, 0, 0)?;
-        let asked_day = resolve(self.now.timezone(), midnight);
-        let after = if open { asked_day } else { resolve(self.now.timezone(), midnight + Days::new(1)) };
-        let from_today = day.date <= self.now.date_naive();
-        office.hours.next_opening(if from_today { self.now } else { &after })
+        let time = match question.time {
+            Some(AskedTime::At(time) | AskedTime::From(time) | AskedTime::Within(_, time)) => time,
+            Some(AskedTime::Now | AskedTime::Until(_)) | None => NaiveTime::MIN,
+        };
+        let asked = resolve(self.now.timezone(), day.date.and_time(time));
+        office.hours.next_opening(if asked < *self.now { self.now } else { &asked })
     }
 
     fn day_sentence(&self, office: &Office, day: &DayHours, question: &TimeQuestion, open: bool) -> String {
@@ -147,7 +154,10 @@ impl Composer<'_> {
         let sentence = self.day_sentence(office, &office.hours.on(today), &today_question, open_now);
         let mut blocks = vec![Block::Hours(HoursBlock {
             office: office.id.clone(),
-            office_name: self.words(&office.name).to_owned(),
+            office_name: match office.hours.version_on(today).and_then(|version| version.label.as_ref()) {
+                Some(label) => format!("{} · {}", self.words(&office.name), self.words(label)),
+                None => self.words(&office.name).to_owned(),
+            },
             day: None,
             week,
             next_opening_label: next.as_ref().map(|at| self.phrasebook.date_and_time(at)),

@@ -59,10 +59,25 @@ impl Composer<'_> {
             Decision::Handoff(intent) => self.handoff(&mut reply, intent),
             Decision::Emergency(intent) => self.emergency(&mut reply, intent),
         }
+        if reply.kind != ReplyKind::Emergency {
+            self.put_notices_first(&mut reply);
+        }
         if outcome.first_contact && !matches!(reply.kind, ReplyKind::Emergency | ReplyKind::Chitchat) {
             reply.blocks.insert(0, self.sentence("introduction_short"));
         }
         reply
+    }
+
+    /// Notices stand before everything else, whatever kind of reply it is.
+    fn put_notices_first(&self, reply: &mut Reply) {
+        let service = reply.service.as_ref().and_then(|slug| self.knowledge.catalogue.service(slug.as_str()));
+        let mut offices: Vec<Slug> = service.map(|service| service.responsible.offices.clone()).unwrap_or_default();
+        offices.extend(reply.blocks.iter().filter_map(|block| match block {
+            Block::Hours(hours) => Some(hours.office.clone()),
+            _ => None,
+        }));
+        let notices = self.notices(reply.service.as_ref(), &offices);
+        reply.blocks.splice(0..0, notices);
     }
 
     /// A sentence of the language pack.
@@ -125,7 +140,6 @@ impl Composer<'_> {
         reply.entry = Some(id.clone());
         reply.service = entry.service.clone();
         reply.conversation.service = entry.service.clone().or_else(|| reply.conversation.service.take());
-        reply.blocks.extend(self.notices(None, &[]));
         if self.is_foreign(&entry.answer) {
             reply.blocks.push(self.sentence("german_only"));
         }
@@ -156,7 +170,6 @@ impl Composer<'_> {
     fn hours_answer(&self, reply: &mut Reply, office: &Slug, question: &crate::hours::TimeQuestion) {
         reply.service = Some(crate::dialogue::hours_topic());
         reply.facet = Some(Facet::Hours);
-        reply.blocks.extend(self.notices(reply.service.as_ref(), std::slice::from_ref(office)));
         reply.blocks.extend(self.hours(office, question));
         let office = self.knowledge.catalogue.office(office.as_str());
         if let Some(office) = office {

@@ -26,7 +26,6 @@ impl Composer<'_> {
         reply.facet = Some(facet);
         reply.conversation.service = Some(slug.clone());
         reply.conversation.facet = Some(facet);
-        reply.blocks.extend(self.notices(Some(slug), &service.responsible.offices));
         reply.blocks.push(self.headline(service, facets));
         if self.is_german_to_a_foreign_reader(service, facets) {
             reply.blocks.push(self.sentence("german_only"));
@@ -86,6 +85,10 @@ impl Composer<'_> {
                 Some(fee) => {
                     reply.blocks.extend(self.fee(fee));
                     self.add_confirm(reply, fee.confirm);
+                    let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
+                    if let Some(payment) = offices.iter().find_map(|office| office.payment.as_ref()) {
+                        reply.blocks.push(Block::Text(self.passage(payment)));
+                    }
                 }
                 None => self.not_recorded(reply, service, facet),
             },

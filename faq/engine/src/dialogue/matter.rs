@@ -14,6 +14,8 @@ const MOST_CHOICES: usize = 4;
 /// Evidence, in units of inverse document frequency, that turns a conversation to another service: one rare word does,
 /// a frequent one ("fahren") does not.
 const CHANGES_TOPIC: f32 = 2.4;
+/// Coverage from which a question that could go on about the current service is about another one.
+const CLEARLY_ANOTHER: f32 = 0.55;
 /// Aspects answered at once.
 const MOST_FACETS: usize = 2;
 
@@ -95,7 +97,7 @@ impl Reading<'_> {
         let about_hours = best.filter(about).is_some_and(|hit| hit.target == hours_topic);
         let about_else = best.filter(about).is_some_and(|hit| hit.target != hours_topic);
         let wanted = (asks_hours && (nothing_else || !about_else))
-            || (about_hours && !other_aspect)
+            || (about_hours && !other_aspect && nothing_else)
             || (names_time && !other_aspect && nothing_else);
         if !wanted {
             return None;
@@ -127,7 +129,7 @@ impl Reading<'_> {
         let facets: Vec<Facet> = facets.iter().copied().take(MOST_FACETS).collect();
         let other_topic = best.is_some_and(|hit| {
             let strength: f32 = hit.evidence.iter().map(|evidence| evidence.weight).sum();
-            hit.coverage >= self.knowledge.settings.thresholds.answer
+            hit.coverage >= CLEARLY_ANOTHER
                 && strength >= CHANGES_TOPIC
                 && hit.target != Target::Service(service.clone())
         });

@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 
 use crate::conversation::Conversation;
 use crate::facet::Facet;
-use crate::hours::TimeQuestion;
+use crate::hours::{TimeQuestion, has_time_expression, is_time_word};
 use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::phrasebook::{Intent, Phrasebook};
@@ -161,7 +161,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         }
     }
     let towns = knowledge.towns.find(&words);
-    let faint = faint_words(&words, &facets, &towns);
+    let faint = faint_words(&text, &words, &facets, &towns);
     let question = crate::ports::SearchQuestion { text: text.clone(), language: language.clone(), faint };
     let hits = knowledge.index.search(&question, HITS);
     if let Some(named) = towns.iter().rfind(|named| named.is_home) {
@@ -198,11 +198,18 @@ fn question_words(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
     (sentences > questions.len() && !questions.is_empty()).then_some(questions)
 }
 
-/// Words that name an aspect or a place, not the matter.
-fn faint_words(words: &[Word], facets: &[Cue<Facet>], towns: &[NamedTown]) -> Vec<usize> {
+/// Words that name an aspect, a place or a time, not the matter.
+fn faint_words(text: &str, words: &[Word], facets: &[Cue<Facet>], towns: &[NamedTown]) -> Vec<usize> {
     let in_cue = |index: &usize| facets.iter().any(|cue| cue.whole_words && cue.words.contains(index));
+    // "3" alone is a pick that picks nothing, not a class of driving licence.
+    let is_small_number =
+        |index: &usize| words[*index].folded.len() <= 2 && words[*index].folded.bytes().all(|b| b.is_ascii_digit());
     let in_town = |index: &usize| towns.iter().any(|town| town.words.contains(index));
-    (0..words.len()).filter(|index| in_cue(index) || in_town(index)).collect()
+    let names_time = has_time_expression(text);
+    let in_time = |index: &usize| names_time && is_time_word(&words[*index].surface);
+    (0..words.len())
+        .filter(|index| in_cue(index) || in_town(index) || in_time(index) || is_small_number(index))
+        .collect()
 }
 
 impl Reading<'_> {

@@ -5,7 +5,7 @@ use crate::conversation::Pending;
 use crate::facet::Facet;
 use crate::phrasebook::Intent;
 use crate::ports::Target;
-use crate::service::Service;
+use crate::service::{Service, SituationQuestion};
 use crate::slug::Slug;
 use crate::understanding::picks::picked_position;
 use crate::understanding::text::fold;
@@ -76,17 +76,39 @@ impl Reading<'_> {
         let service = self.conversation.service.clone()?;
         let service = self.knowledge.catalogue.service(service.as_str())?;
         let asked = service.situation.iter().find(|q| q.id == question)?;
-        let message = fold(&self.text);
-        let by_label =
-            asked.answers.iter().position(|answer| answer.label.versions().any(|(_, label)| fold(label) == message));
-        let picked = by_label.or_else(|| picked_position(&self.words, asked.answers.len()));
-        let answer = match picked {
-            Some(index) => asked.answers[index].id.clone(),
+        let answer = match self.situation_pick(asked) {
+            Some(index) if index < asked.answers.len() => asked.answers[index].id.clone(),
+            Some(_) => SKIPPED.to_owned(),
             None if self.intends(Intent::Skip) => SKIPPED.to_owned(),
             None => return None,
         };
         self.conversation.situation.insert(question.to_owned(), answer);
         Some((next_situation_step(service, &self.conversation.situation), 1.0))
+    }
+
+    /// The answer picked by tap, number, position or a word that only one answer has; the last number is "I don't know".
+    fn situation_pick(&self, asked: &SituationQuestion) -> Option<usize> {
+        let message = fold(&self.text);
+        let labels: Vec<Vec<String>> = asked
+            .answers
+            .iter()
+            .map(|answer| answer.label.versions().map(|(_, label)| fold(label)).collect())
+            .collect();
+        let by_label = labels.iter().position(|versions| versions.contains(&message));
+        let by_position = || picked_position(&self.words, asked.answers.len() + 1);
+        by_label.or_else(by_position).or_else(|| self.only_one_that_shares_a_word(&labels))
+    }
+
+    /// The position of the only one of these folded texts that contains a telling word of the message.
+    fn only_one_that_shares_a_word(&self, texts: &[Vec<String>]) -> Option<usize> {
+        const SHORTEST_TELLING_WORD: usize = 4;
+        let is_telling = |word: &&str| word.chars().count() >= SHORTEST_TELLING_WORD && !self.is_stop_word(word);
+        let telling: Vec<&str> = self.words.iter().map(|word| word.folded.as_str()).filter(is_telling).collect();
+        let shares =
+            |versions: &&Vec<String>| versions.iter().any(|text| telling.iter().any(|word| text.contains(word)));
+        let mut sharing = texts.iter().enumerate().filter(|(_, versions)| shares(versions)).map(|(index, _)| index);
+        let first = sharing.next()?;
+        sharing.next().is_none().then_some(first)
     }
 
     fn town_answer(&mut self) -> Option<(Decision, f32)> {

@@ -1,6 +1,6 @@
 //! Danger, small talk and the wish for a person.
 
-use super::{Decision, Reading};
+use super::{Decision, Reading, UnknownReason};
 use crate::phrasebook::Intent;
 
 impl Reading<'_> {
@@ -21,6 +21,10 @@ impl Reading<'_> {
             if self.intends(intent) {
                 return Some((Decision::Chitchat(intent), 0.9));
             }
+        }
+        let refuses = self.intends(Intent::Skip) || self.intends(Intent::NoneOfThese);
+        if refuses && self.nothing_else_is_said() && self.asked_facets().is_empty() {
+            return Some((Decision::Unknown(UnknownReason::NoSubject), 0.7));
         }
         let intent = [Intent::Thanks, Intent::Goodbye, Intent::Insult, Intent::Greeting]
             .into_iter()
