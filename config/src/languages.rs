@@ -225,10 +225,12 @@ fn compare(file: &str, text: &str, pack: &LanguagePack, german: &LanguagePack) -
     }
     let missing: Vec<&str> =
         german.sentences.keys().filter(|key| !pack.sentences.contains_key(*key)).map(String::as_str).collect();
-    let incomplete = if missing.is_empty() {
-        Vec::new()
-    } else {
-        vec![Fault::of_file(file, format!("{} sentences are said in German: {}", missing.len(), missing.join(", ")))]
+    let incomplete = match &missing[..] {
+        [] => Vec::new(),
+        [example, ..] => {
+            let message = format!("{} sentences are said in German, such as `{example}`", missing.len());
+            vec![Fault::of_file(file, message)]
+        }
     };
     (mistakes, incomplete)
 }

@@ -164,14 +164,15 @@ impl Catalogue {
 }
 
 fn insert<T>(map: &mut BTreeMap<Slug, T>, key: Slug, value: T, what: &str, faults: &mut Vec<ContentFault>) {
-    if map.contains_key(&key) {
-        faults.push(ContentFault {
-            item: key.to_string(),
-            value: key.to_string(),
+    match map.entry(key) {
+        std::collections::btree_map::Entry::Occupied(taken) => faults.push(ContentFault {
+            item: taken.key().to_string(),
+            value: taken.key().to_string(),
             problem: format!("there are two {what} files with this name; rename or delete one"),
-        });
-    } else {
-        map.insert(key, value);
+        }),
+        std::collections::btree_map::Entry::Vacant(free) => {
+            free.insert(value);
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::hours::{TimeQuestion, has_time_expression, is_time_word};
 use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::phrasebook::{Intent, Phrasebook};
-use crate::ports::Hit;
+use crate::ports::{Hit, SearchQuestion, Target};
 use crate::slug::Slug;
 use crate::turn::Turn;
 use crate::understanding::cues::Cue;
@@ -114,6 +114,8 @@ struct Reading<'a> {
     hits: Vec<Hit>,
 }
 
+/// Services named as considered.
+const MOST_CANDIDATES: usize = 5;
 /// How many matches are looked at.
 const HITS: usize = 8;
 
@@ -162,7 +164,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     }
     let towns = knowledge.towns.find(&words);
     let faint = faint_words(&text, &words, &facets, &towns);
-    let question = crate::ports::SearchQuestion { text: text.clone(), language: language.clone(), faint };
+    let question = SearchQuestion { text: text.clone(), language: language.clone(), faint };
     let hits = knowledge.index.search(&question, HITS);
     if let Some(named) = towns.iter().rfind(|named| named.is_home) {
         conversation.town = Some(named.town.clone());
@@ -231,14 +233,13 @@ impl Reading<'_> {
             Decision::Clarify { services, .. } => return services.clone(),
             _ => Vec::new(),
         };
-        for hit in &self.hits {
-            if let crate::ports::Target::Service(slug) = &hit.target {
-                if hit.coverage >= self.knowledge.settings.thresholds.offer && !candidates.contains(slug) {
-                    candidates.push(slug.clone());
-                }
+        for hit in self.hits.iter().filter(|hit| hit.coverage >= self.knowledge.settings.thresholds.offer) {
+            match &hit.target {
+                Target::Service(slug) if !candidates.contains(slug) => candidates.push(slug.clone()),
+                Target::Service(_) | Target::Entry(_) => {}
             }
         }
-        candidates.truncate(5);
+        candidates.truncate(MOST_CANDIDATES);
         candidates
     }
 

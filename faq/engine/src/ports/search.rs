@@ -1,0 +1,128 @@
+//! Finding what a question is about.
+
+use crate::facet::Facet;
+use crate::language::LanguageTag;
+use crate::slug::Slug;
+
+/// Finds what a question is about.
+///
+/// Promises: the same question on the same index gives the same hits in the same order; text is never interpreted as
+/// a query language; no hit is returned that shares nothing with the question. The index is derived from published
+/// content only and never changes once built: new content makes a new index.
+pub trait AnswerIndex: Send + Sync {
+    /// The best matches, best first, at most `limit`.
+    fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit>;
+}
+
+/// Builds an index from published content.
+pub trait IndexBuilder: Send + Sync {
+    /// Builds an index over these documents.
+    fn build(&self, documents: &[IndexDocument]) -> Result<Box<dyn AnswerIndex>, IndexError>;
+}
+
+/// The index could not be built.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer index could not be built")]
+pub struct IndexError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// What is asked of the index.
+#[derive(Debug, Clone)]
+pub struct SearchQuestion {
+    /// The question, cleaned and bounded.
+    pub text: String,
+    /// Its language.
+    pub language: LanguageTag,
+    /// Positions of words (as `understanding::text::words` counts them) that name an aspect, a place or a time rather
+    /// than the matter. They weigh little: every service has a fee.
+    pub faint: Vec<usize>,
+}
+
+impl SearchQuestion {
+    /// A question all of whose words are about the matter.
+    pub fn plain(text: impl Into<String>, language: LanguageTag) -> Self {
+        Self { text: text.into(), language, faint: Vec::new() }
+    }
+}
+
+/// One thing that can be found, with everything it can be found by.
+#[derive(Debug, Clone)]
+pub struct IndexDocument {
+    /// What is found.
+    pub target: Target,
+    /// What it is found by.
+    pub passages: Vec<IndexPassage>,
+}
+
+/// A text by which something is found.
+#[derive(Debug, Clone)]
+pub struct IndexPassage {
+    /// What role the text plays.
+    pub role: PassageRole,
+    /// The text.
+    pub text: String,
+    /// Its language.
+    pub language: LanguageTag,
+}
+
+/// What role a text plays for finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PassageRole {
+    /// A name or a citizens' word.
+    Name,
+    /// A way people ask, about this facet.
+    Phrasing(Option<Facet>),
+    /// The answer itself.
+    Body,
+}
+
+/// What a hit points to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// A service.
+    Service(Slug),
+    /// A free question.
+    Entry(Slug),
+}
+
+/// A match.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// What was found.
+    pub target: Target,
+    /// Ranking score; comparable within one search only.
+    pub score: f32,
+    /// Share of the question's informative weight (idf) that the match explains, 0 to 1; comparable across searches.
+    pub coverage: f32,
+    /// The facet of the most similar phrasing, if one is similar.
+    pub facet: Option<Facet>,
+    /// Why it matched, strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One reason of a match, to explain a ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The word of the question.
+    pub word: String,
+    /// The indexed term it met.
+    pub term: String,
+    /// How it met it.
+    pub kind: EvidenceKind,
+    /// What it contributed to the coverage.
+    pub weight: f32,
+}
+
+/// How a word of a question met an indexed term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvidenceKind {
+    /// The same stem.
+    Exact,
+    /// A part of a compound.
+    CompoundPart,
+    /// A synonym.
+    Synonym,
+    /// A likely typing error.
+    Typo,
+    /// The same beginning, for languages with many endings.
+    Prefix,
+}
