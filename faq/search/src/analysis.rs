@@ -56,6 +56,11 @@ impl Analysis {
         if stream.advance() { stream.token().text.clone() } else { folded.to_owned() }
     }
 
+    /// The indexed form of a folded word.
+    pub(crate) fn term(&self, folded: &str, language: &LanguageTag) -> String {
+        if language.is_german() { self.stem(folded) } else { without_arabic_prefix(folded).to_owned() }
+    }
+
     /// Whether a folded word carries no topic in this language. German stop words count everywhere: people mix.
     pub(crate) fn is_stop_word(&self, language: &LanguageTag, folded: &str) -> bool {
         let in_language = |tag: &LanguageTag| self.stop_words.get(tag).is_some_and(|words| words.contains(folded));
@@ -67,17 +72,30 @@ impl Analysis {
         words(text)
             .into_iter()
             .filter(|word| !self.is_stop_word(language, &word.folded))
-            .map(|word| {
-                let term = if language.is_german() { self.stem(&word.folded) } else { word.folded.clone() };
-                Token { folded: word.folded, term }
-            })
+            .map(|word| Token { term: self.term(&word.folded, language), folded: word.folded })
             .collect()
     }
+}
+
+/// An Arabic word without the article and the particles written together with it ("والسيارة" is "and the car"). Words of
+/// other scripts stay as they are.
+pub(crate) fn without_arabic_prefix(folded: &str) -> &str {
+    const PREFIXES: [&str; 9] = ["وبال", "وال", "بال", "كال", "فال", "لل", "ال", "و", "ب"];
+    const SHORTEST_REST: usize = 3;
+    let stripped = PREFIXES.iter().filter_map(|prefix| folded.strip_prefix(prefix));
+    stripped.into_iter().find(|rest| rest.chars().count() >= SHORTEST_REST).unwrap_or(folded)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn arabic_words_meet_with_and_without_their_article() {
+        assert_eq!(without_arabic_prefix("والسياره"), without_arabic_prefix("سياره"));
+        assert_eq!(without_arabic_prefix("لوحه"), "لوحه");
+        assert_eq!(without_arabic_prefix("car"), "car");
+    }
 
     #[test]
     fn inflections_and_spellings_share_a_term() {

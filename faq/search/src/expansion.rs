@@ -1,9 +1,11 @@
 //! From a question to what is looked up: each of its words with everything that may stand for it in the content.
 
+use std::collections::HashMap;
+
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{EvidenceKind, SearchQuestion};
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, without_arabic_prefix};
 use crate::synonyms::Synonyms;
 use crate::vocabulary::Vocabulary;
 
@@ -55,16 +57,19 @@ pub(crate) fn expand(
     question: &SearchQuestion,
     analysis: &Analysis,
     vocabulary: &Vocabulary,
-    synonyms: &Synonyms,
+    synonyms: &HashMap<LanguageTag, Synonyms>,
 ) -> Vec<QuestionWord> {
     let SearchQuestion { text, language, faint } = question;
     let words = faq_engine::understanding::text::words(text);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    // German words are understood in every language: people mix.
+    let meanings: Vec<&Synonyms> =
+        [language, &LanguageTag::german()].into_iter().filter_map(|tag| synonyms.get(tag)).collect();
     let reader = Expansion { language, analysis, vocabulary };
     let mut read_words: Vec<QuestionWord> = Vec::new();
     let mut index = 0;
     while index < folded.len() && read_words.len() < MOST_WORDS {
-        let meaning = synonyms.at(&folded, index);
+        let meaning = meanings.iter().find_map(|synonyms| synonyms.at(&folded, index));
         let length = meaning.map_or(1, |(length, _)| length);
         if length == 1 && analysis.is_stop_word(language, folded[index]) && meaning.is_none() {
             index += 1;
@@ -172,7 +177,7 @@ impl Expansion<'_> {
 
     fn foreign(&self, folded: &str) -> Vec<Alternative> {
         let factor = if self.language.is_german() { FOREIGN_IN_GERMAN } else { 1.0 };
-        let alike = self.vocabulary.foreign_like(folded).into_iter();
+        let alike = self.vocabulary.foreign_like(without_arabic_prefix(folded)).into_iter();
         alike
             .filter(|(_, share)| !self.language.is_german() || *share >= 1.0)
             .map(|(word, share)| Alternative {
@@ -186,9 +191,18 @@ impl Expansion<'_> {
 
     fn add_synonyms(&self, read: &mut [QuestionWord], terms: &[String]) {
         let Some(word) = read.last_mut() else { return };
-        for term in terms.iter().filter(|term| self.vocabulary.has_term(term)) {
-            if !word.alternatives.iter().any(|known| known.term == *term && known.kind != EvidenceKind::CompoundPart) {
+        for term in terms {
+            let known =
+                |alternative: &Alternative| alternative.term == *term && alternative.kind != EvidenceKind::CompoundPart;
+            if word.alternatives.iter().any(known) {
+                continue;
+            }
+            if self.vocabulary.has_term(term) {
                 word.alternatives.push(german(term.clone(), EvidenceKind::Synonym, SYNONYM));
+            }
+            if self.vocabulary.has_foreign(term) && !self.language.is_german() {
+                let (term, kind) = (term.clone(), EvidenceKind::Synonym);
+                word.alternatives.push(Alternative { term, foreign: true, kind, quality: SYNONYM });
             }
         }
         if !word.alternatives.is_empty() {

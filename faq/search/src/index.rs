@@ -51,7 +51,7 @@ pub struct TantivyIndex {
     fields: Fields,
     analysis: Analysis,
     vocabulary: Vocabulary,
-    synonyms: Synonyms,
+    synonyms: HashMap<LanguageTag, Synonyms>,
     targets: Vec<TargetTerms>,
     /// The facet of each phrasing document.
     phrasings: Vec<Option<Facet>>,
@@ -102,8 +102,11 @@ impl TantivyIndex {
     pub fn build(documents: &[IndexDocument], languages: &SearchLanguages) -> tantivy::Result<Self> {
         let analysis = Analysis::new(languages);
         let vocabulary = Vocabulary::learn(documents, &analysis, languages);
-        let groups = languages.0.iter().filter(|(tag, _)| tag.is_german()).flat_map(|(_, words)| &words.synonyms);
-        let synonyms = Synonyms::new(groups, &analysis);
+        let synonyms = languages
+            .0
+            .iter()
+            .map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis)))
+            .collect();
         let (schema, fields) = schema();
         let index = Index::create_in_ram(schema);
         let mut writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
@@ -289,7 +292,7 @@ impl Indexer<'_> {
             let terms = if language.is_german() {
                 self.vocabulary.indexed_terms(&token, self.analysis)
             } else {
-                vec![(token.folded, false)]
+                vec![(token.term, false)]
             };
             tokens.extend(terms.into_iter().map(|(text, _)| TantivyToken {
                 position,
@@ -314,7 +317,7 @@ impl Indexer<'_> {
                         learn(&mut german, term, if is_part { says * 0.8 } else { says });
                     }
                 } else {
-                    learn(&mut foreign, token.folded, says);
+                    learn(&mut foreign, token.term, says);
                 }
             }
         }

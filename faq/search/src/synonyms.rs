@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use faq_engine::language::LanguageTag;
 use faq_engine::understanding::text::words;
 
 use crate::analysis::Analysis;
@@ -16,8 +17,8 @@ pub(crate) struct Synonyms {
 }
 
 impl Synonyms {
-    /// Learns the groups.
-    pub(crate) fn new<'g>(groups: impl IntoIterator<Item = &'g Vec<String>>, analysis: &Analysis) -> Self {
+    /// Learns the groups of a language.
+    pub(crate) fn new(groups: &[Vec<String>], language: &LanguageTag, analysis: &Analysis) -> Self {
         let mut synonyms = Self::default();
         for group in groups {
             let index = synonyms.terms.len();
@@ -26,7 +27,7 @@ impl Synonyms {
                 let folded: Vec<String> = words(member).into_iter().map(|word| word.folded).collect();
                 let Some(first) = folded.first().cloned() else { continue };
                 if let [single] = &folded[..] {
-                    terms.push(analysis.stem(single));
+                    terms.push(analysis.term(single, language));
                 }
                 synonyms.members.entry(first).or_default().push((folded, index));
             }

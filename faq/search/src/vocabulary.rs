@@ -63,7 +63,7 @@ impl Vocabulary {
                     if passage.language.is_german() {
                         german.extend(self.indexed_terms(&token, analysis).into_iter().map(|(term, _)| term));
                     } else {
-                        foreign.insert(token.folded);
+                        foreign.insert(token.term);
                     }
                 }
             }
@@ -92,6 +92,11 @@ impl Vocabulary {
     /// Whether the content has this German term.
     pub(crate) fn has_term(&self, term: &str) -> bool {
         self.document_frequency.contains_key(term)
+    }
+
+    /// Whether the content has this folded word of another language.
+    pub(crate) fn has_foreign(&self, folded: &str) -> bool {
+        self.foreign.contains_key(folded)
     }
 
     /// The term of a folded German word the content has.

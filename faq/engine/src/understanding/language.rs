@@ -28,27 +28,58 @@ impl LanguageDetector {
 
     /// The language of the message; where the words do not tell, `surroundings`, else German.
     pub fn detect(&self, text: &str, words: &[Word], surroundings: Option<&LanguageTag>) -> LanguageTag {
-        if let Some(tag) = by_script(text).and_then(|tag| self.installed(tag)) {
-            return tag;
+        match script(text) {
+            Script::Arabic => self.installed("ar").unwrap_or_else(LanguageTag::german),
+            Script::Cyrillic => self.cyrillic(text, words, surroundings),
+            Script::Other => {
+                let latin = |tag: &LanguageTag| !matches!(tag.as_str(), "ar" | "ru" | "uk");
+                let told = self.told_by_words(words, surroundings, latin);
+                match (told, surroundings) {
+                    // Somebody who chose Leichte Sprache and writes German keeps it.
+                    (Some(tag), Some(chosen)) if chosen.primary() == tag.as_str() => chosen.clone(),
+                    (Some(tag), _) => tag,
+                    (None, _) => surroundings.cloned().unwrap_or_else(LanguageTag::german),
+                }
+            }
         }
-        let best = self
+    }
+
+    /// Russian and Ukrainian share a script: letters that only one of them has decide, then words, then surroundings.
+    fn cyrillic(&self, text: &str, words: &[Word], surroundings: Option<&LanguageTag>) -> LanguageTag {
+        let has = |letters: &str| text.chars().any(|c| letters.contains(c));
+        let by_letters = match (has("іїєґІЇЄҐ"), has("ыэъёЫЭЪЁ")) {
+            (true, false) => Some("uk"),
+            (false, true) => Some("ru"),
+            _ => None,
+        };
+        let is_cyrillic = |tag: &LanguageTag| matches!(tag.as_str(), "ru" | "uk");
+        let from_page = || surroundings.filter(|tag| is_cyrillic(tag)).cloned();
+        by_letters
+            .and_then(|tag| self.installed(tag))
+            .or_else(|| self.told_by_words(words, surroundings, is_cyrillic))
+            .or_else(from_page)
+            .or_else(|| self.installed("ru"))
+            .unwrap_or_else(LanguageTag::german)
+    }
+
+    /// The language with the most telltale words. On a tie the surroundings win, then German, then the first name, so
+    /// that the result is stable.
+    fn told_by_words(
+        &self,
+        words: &[Word],
+        surroundings: Option<&LanguageTag>,
+        eligible: impl Fn(&LanguageTag) -> bool,
+    ) -> Option<LanguageTag> {
+        let rank = |tag: &LanguageTag| (surroundings.is_some_and(|s| s.primary() == tag.as_str()), tag.is_german());
+        let counted = self
             .words
             .iter()
-            .map(|(tag, telltale)| (words.iter().filter(|word| telltale.contains(&word.folded)).count(), tag))
-            .max_by(|(a, tag_a), (b, tag_b)| {
-                // On a tie the surroundings win, then German, then the first name, so that the result is stable.
-                let rank =
-                    |tag: &LanguageTag| (surroundings.is_some_and(|s| s.primary() == tag.as_str()), tag.is_german());
-                a.cmp(b).then_with(|| rank(tag_a).cmp(&rank(tag_b))).then_with(|| tag_b.cmp(tag_a))
-            });
-        match best {
-            Some((hits, tag)) if hits > 0 => match surroundings {
-                // Somebody who chose Leichte Sprache and writes German keeps it.
-                Some(chosen) if chosen.primary() == tag.as_str() => chosen.clone(),
-                _ => tag.clone(),
-            },
-            _ => surroundings.cloned().unwrap_or_else(LanguageTag::german),
-        }
+            .filter(|(tag, _)| eligible(tag))
+            .map(|(tag, telltale)| (words.iter().filter(|word| telltale.contains(&word.folded)).count(), tag));
+        let (hits, tag) = counted.max_by(|(a, tag_a), (b, tag_b)| {
+            a.cmp(b).then_with(|| rank(tag_a).cmp(&rank(tag_b))).then_with(|| tag_b.cmp(tag_a))
+        })?;
+        (hits > 0).then(|| tag.clone())
     }
 
     fn installed(&self, tag: &str) -> Option<LanguageTag> {
@@ -56,22 +87,26 @@ impl LanguageDetector {
     }
 }
 
-/// The language a script gives away. Ukrainian and Russian share one; letters that only one of them has decide.
-fn by_script(text: &str) -> Option<&'static str> {
+/// The script most letters of a text are in.
+enum Script {
+    Arabic,
+    Cyrillic,
+    Other,
+}
+
+fn script(text: &str) -> Script {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let count = |range: std::ops::RangeInclusive<char>| text.chars().filter(|c| range.contains(c)).count();
+    let mostly =
+        |range: std::ops::RangeInclusive<char>| text.chars().filter(|c| range.contains(c)).count() * 2 > letters;
     if letters == 0 {
-        return None;
+        Script::Other
+    } else if mostly('\u{0600}'..='\u{06FF}') {
+        Script::Arabic
+    } else if mostly('\u{0400}'..='\u{04FF}') {
+        Script::Cyrillic
+    } else {
+        Script::Other
     }
-    if count('\u{0600}'..='\u{06FF}') * 2 > letters {
-        return Some("ar");
-    }
-    if count('\u{0400}'..='\u{04FF}') * 2 > letters {
-        let has = |set: &str| text.chars().any(|c| set.contains(c));
-        let ukrainian = has("іїєґІЇЄҐ") || (!has("ыэъёЫЭЪЁ") && has("'’"));
-        return Some(if ukrainian { "uk" } else { "ru" });
-    }
-    None
 }
 
 #[cfg(test)]
@@ -116,6 +151,8 @@ mod tests {
     fn scripts_decide() {
         assert_eq!(detected("Дякую вам велике і всім!", None), "uk");
         assert_eq!(detected("Спасибо, вы мне помогли", None), "ru");
+        assert_eq!(detected("де можна зробити паспорт", Some("uk")), "uk");
+        assert_eq!(detected("паспорт", Some("de")), "ru");
         assert_eq!(detected("فاتحين يوم الأحد؟", Some("de")), "ar");
     }
 }
