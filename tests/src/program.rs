@@ -3,10 +3,13 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use tokio::sync::Mutex as AsyncMutex;
+
+use crate::own_config::OwnConfig;
 
 /// How long anything may take before a test fails.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -14,6 +17,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// The program before it is started.
 pub struct Program {
     command: Command,
+    config: Option<OwnConfig>,
     data: Option<TempDir>,
     data_path: PathBuf,
 }
@@ -24,6 +28,7 @@ pub struct Running {
     /// Its address: `http://127.0.0.1:40123`.
     pub address: String,
     log: Arc<Mutex<String>>,
+    _config: Option<OwnConfig>,
     _data: Option<TempDir>,
     data_path: PathBuf,
 }
@@ -75,7 +80,14 @@ impl Program {
         let mut command = command();
         command.env("AUSKUNFT_DATA", &data_path).env("AUSKUNFT_LISTEN", "127.0.0.1:0");
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        Self { command, data, data_path }
+        Self { command, config: None, data, data_path }
+    }
+
+    /// Starts it over a changed configuration instead of the shipped one.
+    pub fn with_config(mut self, config: OwnConfig) -> Self {
+        self.command.env("AUSKUNFT_CONFIG", config.path());
+        self.config = Some(config);
+        self
     }
 
     /// Sets a variable of its environment.
@@ -104,7 +116,7 @@ impl Program {
         };
         let address = format!("http://{address}");
         collect(stdout, log.clone());
-        Running { child, address, log, _data: self.data.take(), data_path: self.data_path }
+        Running { child, address, log, _config: self.config.take(), _data: self.data.take(), data_path: self.data_path }
     }
 
     /// Runs it until it ends by itself, as it does when it cannot start.
@@ -133,8 +145,13 @@ impl Running {
 
     /// Ends it as a service manager does and waits; says how it ended.
     pub async fn stop(self) -> ExitStatus {
-        self.signal("TERM");
+        self.ask_to_stop();
         self.ended().await
+    }
+
+    /// Asks it to end as a service manager does, without waiting.
+    pub fn ask_to_stop(&self) {
+        self.signal("TERM");
     }
 
     /// Kills it as a power cut does and waits.
@@ -148,7 +165,8 @@ impl Running {
         assert!(sent.is_ok_and(|status| status.success()), "the signal is sent");
     }
 
-    async fn ended(mut self) -> ExitStatus {
+    /// Waits until it ends by itself or because it was asked to; says how it ended.
+    pub async fn ended(mut self) -> ExitStatus {
         let begin = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("the program can be awaited") {
@@ -164,6 +182,32 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// One program for all tests of a file that can share it. The last test that holds it ends it.
+///
+/// Not a static program: nobody drops a static, and its process would outlive the tests.
+pub struct Shared {
+    running: AsyncMutex<Weak<Running>>,
+    prepare: fn() -> Program,
+}
+
+impl Shared {
+    /// A program that is started when the first test wants it.
+    pub const fn new(prepare: fn() -> Program) -> Self {
+        Self { running: AsyncMutex::const_new(Weak::new()), prepare }
+    }
+
+    /// The running program.
+    pub async fn running(&self) -> Arc<Running> {
+        let mut slot = self.running.lock().await;
+        if let Some(running) = slot.upgrade() {
+            return running;
+        }
+        let running = Arc::new((self.prepare)().ready().await);
+        *slot = Arc::downgrade(&running);
+        running
     }
 }
 

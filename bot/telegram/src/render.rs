@@ -107,10 +107,8 @@ impl Letter {
     fn add_appointment(&mut self, appointment: &AppointmentBlock) {
         match &appointment.note {
             Some(note) => self.paragraphs.extend(html::paragraphs(&note.text, Style::PLAIN)),
-            None if appointment.url.is_none() => {
-                self.paragraphs.extend(html::paragraphs(&appointment.label, Style::PLAIN));
-            }
-            None => {}
+            // In words too: a forwarded message loses its buttons.
+            None => self.add_line(Paragraph::linked(&appointment.label, Style::PLAIN, appointment.url.as_deref())),
         }
         if let Some(url) = &appointment.url {
             self.add_link(&appointment.label, url);
@@ -368,6 +366,7 @@ mod tests {
                 Some("https://termin.kreis-soest.de/select?md=1"),
                 Some("Für die Umschreibung brauchen Sie einen Termin."),
             ),
+            appointment("Termin in Lippstadt buchen", Some("https://termin.kreis-soest.de/select?md=2"), None),
             appointment("Ohne Termin", None, None),
             Block::Link { label: "Mehr auf der Website".to_owned(), url: "https://www.kreis-soest.de".to_owned() },
             Block::Link { label: "Im Haus".to_owned(), url: "http://localhost/x".to_owned() },

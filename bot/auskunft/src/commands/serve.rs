@@ -144,12 +144,8 @@ async fn start_telegram(
     settings.website = section.website.clone();
     let key = secret_key::read_or_create(&data.join("key"))?;
     let conversations = Arc::new(store.conversations());
-    let (health, mut watched) = watch::channel(TelegramHealth::default());
-    tokio::spawn(async move {
-        while watched.changed().await.is_ok() {
-            tracing::info!(health = ?*watched.borrow(), "telegram");
-        }
-    });
+    // The channel logs its own changes of health; the receiver is for whoever will show it.
+    let (health, _) = watch::channel(TelegramHealth::default());
     Ok(Some(tokio::spawn(async move {
         if let Err(error) = bot_telegram::run(settings, desk, conversations, clock, key, health, stopped).await {
             tracing::error!(error = &error as &dyn std::error::Error, "telegram is not served");
