@@ -3,7 +3,7 @@
 //! Every value has a default, so the file may be missing. The environment wins over the file, because it is what a
 //! service manager and a container set.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use faq_engine::catalogue::Catalogue;
@@ -204,6 +204,18 @@ impl Settings {
                 );
             }
         }
+        for proxy in shape.server.trusted_proxies.iter().filter(|proxy| !is_network(proxy)) {
+            reader.fault(
+                proxy,
+                format!("\"{proxy}\" must be an address or a network such as 10.0.0.7, 10.0.0.0/8 or fd00::/8"),
+            );
+        }
+        if let Some(contact) = shape.server.security_contact.as_deref().filter(|contact| !is_contact(contact)) {
+            reader.fault(
+                contact,
+                format!("server.security_contact must be mailto:… or a complete https:// address, not \"{contact}\""),
+            );
+        }
         let thresholds = Thresholds {
             answer: shape.thresholds.answer,
             offer: shape.thresholds.offer,
@@ -257,6 +269,21 @@ impl Settings {
         let unknown = named.filter(|id: &&Slug| catalogue.office(id.as_str()).is_none());
         unknown.map(|id| Fault::of_file(FILE, format!("[desk] names the office `{id}`, which is not there"))).collect()
     }
+}
+
+/// An address, or one with the count of bits that a network shares.
+fn is_network(text: &str) -> bool {
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    address.parse::<IpAddr>().is_ok_and(|address| {
+        let longest = if address.is_ipv4() { 32 } else { 128 };
+        bits.is_none_or(|bits| bits.parse::<u32>().is_ok_and(|bits| bits <= longest))
+    })
+}
+
+/// Where a person can write to.
+fn is_contact(text: &str) -> bool {
+    let is_one_word = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    is_one_word && (is_https(text) || text.starts_with("mailto:"))
 }
 
 /// `*`, or `https://host` or `http://host` without anything after it; a host may begin with `*.`.

@@ -35,6 +35,7 @@ pub(crate) struct Token {
 pub(crate) struct Analysis {
     stemmer: TextAnalyzer,
     stop_words: HashMap<LanguageTag, HashSet<String>>,
+    german_stop_words: HashSet<String>,
 }
 
 impl Analysis {
@@ -43,9 +44,11 @@ impl Analysis {
             let folded = words.stop_words.iter().map(|word| fold(word)).collect();
             (tag.clone(), folded)
         });
+        let stop_words: HashMap<LanguageTag, HashSet<String>> = stop_words.collect();
         Self {
             stemmer: TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::German)).build(),
-            stop_words: stop_words.collect(),
+            german_stop_words: stop_words.get(&LanguageTag::german()).cloned().unwrap_or_default(),
+            stop_words,
         }
     }
 
@@ -63,8 +66,8 @@ impl Analysis {
 
     /// Whether a folded word carries no topic in this language. German stop words count everywhere: people mix.
     pub(crate) fn is_stop_word(&self, language: &LanguageTag, folded: &str) -> bool {
-        let in_language = |tag: &LanguageTag| self.stop_words.get(tag).is_some_and(|words| words.contains(folded));
-        in_language(language) || in_language(&LanguageTag::german())
+        self.german_stop_words.contains(folded)
+            || self.stop_words.get(language).is_some_and(|words| words.contains(folded))
     }
 
     /// The tokens of a text without stop words.

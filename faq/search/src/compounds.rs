@@ -10,6 +10,8 @@ use std::collections::HashSet;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CompoundSplitter {
     lexicon: HashSet<String>,
+    /// How the words of the lexicon begin: most letters of a word begin none, and asking here costs little.
+    beginnings: HashSet<[u8; SHORTEST_PART]>,
 }
 
 /// Letters between the parts of a compound: Antrag-s-formular, Straße-n-verkehr.
@@ -24,7 +26,9 @@ const SHORTEST_REST: usize = 3;
 impl CompoundSplitter {
     /// A splitter over these folded words.
     pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
-        Self { lexicon: words.into_iter().filter(|word| is_part(word)).collect() }
+        let lexicon: HashSet<String> = words.into_iter().filter(|word| is_part(word)).collect();
+        let beginnings = lexicon.iter().filter_map(|word| word.as_bytes().first_chunk().copied()).collect();
+        Self { lexicon, beginnings }
     }
 
     /// The parts of a folded word, in order; empty if it is no compound of known parts.
@@ -41,9 +45,10 @@ impl CompoundSplitter {
         // best[i]: cost of covering the first i letters, and where the last part began.
         let mut best: Vec<Option<(usize, usize, usize)>> = vec![None; word.len() + 1];
         best[0] = Some((0, 0, 0));
+        let begins: Vec<bool> = word.as_bytes().windows(SHORTEST_PART).map(|three| self.begins(three)).collect();
         for end in SHORTEST_PART..=word.len() {
             for start in 0..=end - SHORTEST_PART {
-                let Some((cost, _, _)) = best[start] else { continue };
+                let Some((cost, _, _)) = best[start].filter(|_| begins[start]) else { continue };
                 for link in LINKS {
                     // The last part carries no link, and the whole word is not its own part.
                     if (!link.is_empty() && end == word.len()) || (start == 0 && end == word.len()) {
@@ -85,6 +90,10 @@ impl CompoundSplitter {
             }
         }
         Vec::new()
+    }
+
+    fn begins(&self, three: &[u8]) -> bool {
+        three.first_chunk().is_some_and(|three| self.beginnings.contains(three))
     }
 
     fn knows(&self, part: &str) -> bool {

@@ -15,13 +15,14 @@ use faq_engine::ports::{
     AnswerIndex, Evidence, Hit, IndexBuilder, IndexDocument, IndexError, PassageRole, SearchQuestion, Target,
 };
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
-use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::analysis::{Analysis, SearchLanguages};
-use crate::expansion::{QuestionWord, expand};
+use crate::expansion::{Alternative, QuestionWord, expand};
 use crate::synonyms::Synonyms;
 use crate::vocabulary::Vocabulary;
 
@@ -48,6 +49,7 @@ impl IndexBuilder for TantivyIndexBuilder {
 /// An index over one state of the content. It never changes.
 pub struct TantivyIndex {
     searcher: Searcher,
+    numbers: Vec<Numbers>,
     fields: Fields,
     analysis: Analysis,
     vocabulary: Vocabulary,
@@ -55,6 +57,12 @@ pub struct TantivyIndex {
     targets: Vec<TargetTerms>,
     /// The facet of each phrasing document.
     phrasings: Vec<Option<Facet>>,
+}
+
+/// What the documents of a segment stand for. Opened once: opening a column costs more than ranking a question.
+struct Numbers {
+    target: Column<u64>,
+    phrasing: Column<u64>,
 }
 
 /// A target and the terms it can be found by.
@@ -131,15 +139,20 @@ impl TantivyIndex {
             targets.push(indexer.target_terms(document));
         }
         writer.commit()?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { searcher: reader.searcher(), fields, analysis, vocabulary, synonyms, targets, phrasings })
+        let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
+        let numbers = searcher.segment_readers().iter().map(|segment| {
+            let columns = segment.fast_fields();
+            Ok(Numbers { target: columns.u64("target")?, phrasing: columns.u64("phrasing_number")? })
+        });
+        let numbers = numbers.collect::<tantivy::Result<_>>()?;
+        Ok(Self { searcher, numbers, fields, analysis, vocabulary, synonyms, targets, phrasings })
     }
 
     fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<(usize, f32)> {
         let fields = [(self.fields.names, NAMES), (self.fields.phrasings, PHRASINGS), (self.fields.body, BODY)];
         let query = self.query(question, &fields, Some(self.fields.foreign));
         let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).unwrap_or_default();
-        found.into_iter().filter_map(|(score, address)| Some((self.number(address, "target")?, score))).collect()
+        found.into_iter().filter_map(|(score, address)| Some((self.target(address)?, score))).collect()
     }
 
     /// The best phrasing of each target: its score and facet.
@@ -149,9 +162,9 @@ impl TantivyIndex {
         let found = self.searcher.search(&query, &collector).unwrap_or_default();
         let mut best: HashMap<usize, (f32, Option<Facet>)> = HashMap::new();
         for (score, address) in found {
-            let numbers = self.number(address, "target").zip(self.number(address, "phrasing_number"));
-            let Some((target, phrasing)) = numbers else { continue };
-            let facet = self.phrasings.get(phrasing).copied().flatten();
+            let phrasing = self.numbers[address.segment_ord as usize].phrasing.first(address.doc_id);
+            let Some((target, phrasing)) = self.target(address).zip(phrasing) else { continue };
+            let facet = self.phrasings.get(phrasing as usize).copied().flatten();
             let entry = best.entry(target).or_insert((score, facet));
             if score > entry.0 {
                 *entry = (score, facet);
@@ -160,10 +173,10 @@ impl TantivyIndex {
         best
     }
 
-    /// A fast field of a found document.
-    fn number(&self, address: tantivy::DocAddress, field: &str) -> Option<usize> {
-        let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64(field).ok()?;
-        column.first(address.doc_id).map(|number| number as usize)
+    /// Which target a found document belongs to.
+    fn target(&self, address: DocAddress) -> Option<usize> {
+        let number = self.numbers[address.segment_ord as usize].target.first(address.doc_id)?;
+        Some(number as usize)
     }
 
     /// Every word of the question may be met by any of its alternatives in any of the fields; the best one counts.
@@ -193,34 +206,6 @@ impl TantivyIndex {
         }
         BooleanQuery::new(clauses)
     }
-
-    /// How much of the question a target explains, and by what.
-    fn explain(&self, question: &[QuestionWord], target: &TargetTerms) -> (f32, Vec<Evidence>) {
-        let mut explained = 0.0;
-        let mut unexplained = 0.0;
-        let mut evidence = Vec::new();
-        for word in question {
-            let best = word
-                .alternatives
-                .iter()
-                .filter_map(|alternative| {
-                    let terms = if alternative.foreign { &target.foreign } else { &target.german };
-                    terms.get(&alternative.term).map(|says| (alternative, says * alternative.quality))
-                })
-                .max_by(|a, b| a.1.total_cmp(&b.1));
-            let quality = best.as_ref().map_or(0.0, |(_, quality)| *quality);
-            explained += word.weight * quality;
-            unexplained += word.weight * (1.0 - quality);
-            if let Some((alternative, quality)) = best {
-                let (word, term, weight) = (word.word.clone(), alternative.term.clone(), word.weight * quality);
-                evidence.push(Evidence { word, term, kind: alternative.kind, weight });
-            }
-        }
-        evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let unexplained = unexplained / (1.0 + unexplained / UNEXPLAINED_SATURATION);
-        let coverage = explained / (explained + unexplained + DOUBT);
-        (coverage, evidence)
-    }
 }
 
 impl AnswerIndex for TantivyIndex {
@@ -238,20 +223,66 @@ impl AnswerIndex for TantivyIndex {
         for (target, (score, _)) in &nearest {
             *scores.entry(*target).or_default() += NEAREST_PHRASING * score;
         }
-        let mut hits: Vec<Hit> = scores
+        let mut ranked: Vec<(&TargetTerms, f32, f32, Option<Facet>)> = scores
             .into_iter()
-            .map(|(number, score)| {
+            .filter_map(|(number, score)| {
                 let target = &self.targets[number];
-                let (coverage, evidence) = self.explain(&words, target);
+                let coverage = coverage(&words, target)?;
                 let facet = nearest.get(&number).and_then(|(_, facet)| *facet);
-                let score = score * (EXPLAINS_LITTLE + coverage);
-                Hit { target: target.target.clone(), score, coverage, facet, evidence }
+                Some((target, score * (EXPLAINS_LITTLE + coverage), coverage, facet))
             })
-            .filter(|hit| !hit.evidence.is_empty())
             .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.target.cmp(&b.target)));
-        hits.truncate(limit);
-        hits
+        ranked.sort_by(|(a, score_a, ..), (b, score_b, ..)| {
+            score_b.total_cmp(score_a).then_with(|| a.target.cmp(&b.target))
+        });
+        ranked.truncate(limit);
+        let hit = |(target, score, coverage, facet): (&TargetTerms, _, _, _)| Hit {
+            target: target.target.clone(),
+            score,
+            coverage,
+            facet,
+            evidence: evidence(&words, target),
+        };
+        ranked.into_iter().map(hit).collect()
+    }
+}
+
+/// How much of the question a target explains; `None`: nothing.
+fn coverage(question: &[QuestionWord], target: &TargetTerms) -> Option<f32> {
+    let mut explained = 0.0;
+    let mut unexplained = 0.0;
+    let mut explains_something = false;
+    for word in question {
+        let best = target.explains(word);
+        explains_something |= best.is_some();
+        let quality = best.map_or(0.0, |(_, quality)| quality);
+        explained += word.weight * quality;
+        unexplained += word.weight * (1.0 - quality);
+    }
+    let unexplained = unexplained / (1.0 + unexplained / UNEXPLAINED_SATURATION);
+    explains_something.then_some(explained / (explained + unexplained + DOUBT))
+}
+
+/// By what a target explains the question, the most telling first.
+fn evidence(question: &[QuestionWord], target: &TargetTerms) -> Vec<Evidence> {
+    let explained = question.iter().filter_map(|word| {
+        let (alternative, quality) = target.explains(word)?;
+        let (term, kind) = (alternative.term.clone(), alternative.kind);
+        Some(Evidence { word: word.word.clone(), term, kind, weight: word.weight * quality })
+    });
+    let mut evidence: Vec<Evidence> = explained.collect();
+    evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    evidence
+}
+
+impl TargetTerms {
+    /// What explains a word best, and how well.
+    fn explains<'w>(&self, word: &'w QuestionWord) -> Option<(&'w Alternative, f32)> {
+        let known = word.alternatives.iter().filter_map(|alternative| {
+            let terms = if alternative.foreign { &self.foreign } else { &self.german };
+            terms.get(&alternative.term).map(|says| (alternative, says * alternative.quality))
+        });
+        known.max_by(|a, b| a.1.total_cmp(&b.1))
     }
 }
 

@@ -9,10 +9,31 @@ use crate::analysis::{Analysis, SearchLanguages, Token};
 use crate::compounds::CompoundSplitter;
 use crate::typos::TypoDictionary;
 
+/// In how many documents a term occurs.
+#[derive(Debug, Clone, Copy, Default)]
+struct Frequency {
+    /// Documents that are asked for with it: it is in a name or a phrasing.
+    asked_for: u32,
+    /// Documents that have it only in the prose of the answer.
+    only_in_prose: u32,
+}
+
+impl Frequency {
+    /// That many answers ask for an identity card does not make "Personalausweis" a word without meaning: where people
+    /// ask with a term, its occurrences in prose count little.
+    fn documents(&self) -> f32 {
+        const BESIDE_NAMES: f32 = 0.25;
+        match self.asked_for {
+            0 => self.only_in_prose as f32,
+            asked_for => asked_for as f32 + BESIDE_NAMES * self.only_in_prose as f32,
+        }
+    }
+}
+
 /// The content's words.
 pub(crate) struct Vocabulary {
     /// In how many documents a German term occurs.
-    document_frequency: HashMap<String, u32>,
+    document_frequency: HashMap<String, Frequency>,
     /// Folded German words and their terms.
     words: HashMap<String, String>,
     /// Folded words of the other languages, ordered so that words with a common beginning are neighbours.
@@ -56,18 +77,28 @@ impl Vocabulary {
 
     fn count(&mut self, documents: &[IndexDocument], analysis: &Analysis) {
         for document in documents {
-            let mut german: HashSet<String> = HashSet::new();
+            let mut german: HashMap<String, bool> = HashMap::new();
             let mut foreign: HashSet<String> = HashSet::new();
             for passage in &document.passages {
                 for token in analysis.tokens(&passage.text, &passage.language) {
                     if passage.language.is_german() {
-                        german.extend(self.indexed_terms(&token, analysis).into_iter().map(|(term, _)| term));
+                        let is_asked_for = passage.role != PassageRole::Body;
+                        for (term, _) in self.indexed_terms(&token, analysis) {
+                            *german.entry(term).or_default() |= is_asked_for;
+                        }
                     } else {
                         foreign.insert(token.term);
                     }
                 }
             }
-            german.into_iter().for_each(|term| *self.document_frequency.entry(term).or_default() += 1);
+            for (term, is_asked_for) in german {
+                let frequency = self.document_frequency.entry(term).or_default();
+                if is_asked_for {
+                    frequency.asked_for += 1;
+                } else {
+                    frequency.only_in_prose += 1;
+                }
+            }
             foreign.into_iter().for_each(|word| *self.foreign.entry(word).or_default() += 1);
         }
     }
@@ -106,16 +137,16 @@ impl Vocabulary {
 
     /// How informative a German term is (inverse document frequency); a term the content lacks is the most informative.
     pub(crate) fn informativeness(&self, term: &str) -> f32 {
-        self.idf(self.document_frequency.get(term).copied().unwrap_or(0))
+        self.idf(self.document_frequency.get(term).map_or(0.0, Frequency::documents))
     }
 
     /// The same for a foreign word.
     pub(crate) fn foreign_informativeness(&self, folded: &str) -> f32 {
-        self.idf(self.foreign.get(folded).copied().unwrap_or(0))
+        self.idf(self.foreign.get(folded).copied().unwrap_or(0) as f32)
     }
 
-    fn idf(&self, frequency: u32) -> f32 {
-        let (n, df) = (self.documents as f32, frequency as f32);
+    fn idf(&self, frequency: f32) -> f32 {
+        let (n, df) = (self.documents as f32, frequency);
         (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
     }
 

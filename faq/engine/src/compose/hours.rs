@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use super::Composer;
 use crate::hours::{AskedDay, AskedTime, ClosedReason, DayHours, Period, TimeQuestion, clock_text, resolve};
+use crate::language::LocalizedText;
 use crate::office::Office;
 use crate::reply::{Block, HoursBlock, HoursOfDay, Passage, WeekRow};
 use crate::slug::Slug;
@@ -101,12 +102,15 @@ impl Composer<'_> {
         }
     }
 
+    /// Why a day is closed, or open at other times than usual.
     fn reason(&self, day: &DayHours) -> Option<String> {
-        match day.reason.as_ref()? {
-            ClosedReason::Holiday(holiday) => Some(holiday.name().to_owned()),
-            ClosedReason::ClosedDay(day) => day.name(),
-            ClosedReason::Exception(reason) => reason.as_ref().map(|text| self.words(text).to_owned()),
-            ClosedReason::Weekly => None,
+        let editors_words = |text: &LocalizedText| self.words(text).to_owned();
+        match &day.reason {
+            Some(ClosedReason::Holiday(holiday)) => Some(holiday.name().to_owned()),
+            Some(ClosedReason::ClosedDay(day)) => day.name(),
+            Some(ClosedReason::Exception(reason)) => reason.as_ref().map(editors_words),
+            Some(ClosedReason::Weekly) => None,
+            None => day.note.as_ref().map(editors_words),
         }
     }
 

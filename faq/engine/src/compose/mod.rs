@@ -139,7 +139,6 @@ impl Composer<'_> {
         };
         reply.entry = Some(id.clone());
         reply.service = entry.service.clone();
-        reply.conversation.service = entry.service.clone().or_else(|| reply.conversation.service.take());
         if self.is_foreign(&entry.answer) {
             reply.blocks.push(self.sentence("german_only"));
         }

@@ -50,10 +50,10 @@ fn checklist_text(checklist: &Checklist) -> String {
     for item in &checklist.items {
         if item.when.as_deref() != case {
             case = item.when.as_deref();
-            lines.extend(case.map(|when| format!("\n{}:", capitalised(when))));
+            lines.extend(case.map(|when| format!("\n{}:", without_markdown(&capitalised(when)))));
         }
-        let note = item.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-        lines.push(format!("- {}{note}", item.text));
+        let note = item.note.as_ref().map(|note| format!(" ({})", without_markdown(note))).unwrap_or_default();
+        lines.push(format!("- {}{note}", without_markdown(&item.text)));
     }
     lines.join("\n")
 }
@@ -73,8 +73,9 @@ fn hours_text(hours: &HoursBlock, phrasebook: &Phrasebook) -> String {
     };
     let mut lines = Vec::new();
     match &hours.day {
-        // The sentence before the block already names the day and its hours.
-        Some(_) => {}
+        // The sentence before the block already names the day, its hours and why it is closed.
+        Some(day) if day.periods.is_empty() => {}
+        Some(day) => lines.extend(day.reason.clone()),
         None => {
             lines.push(hours.office_name.clone());
             lines.extend(hours.week.iter().map(|row| format!("{}: {}", row.days, spans(&row.periods))));
@@ -89,7 +90,7 @@ fn hours_text(hours: &HoursBlock, phrasebook: &Phrasebook) -> String {
 fn contact_text(contact: &ContactBlock, phrasebook: &Phrasebook) -> String {
     let mut lines = vec![contact.name.clone()];
     lines.extend(contact.address.clone());
-    lines.extend(contact.note.as_ref().map(|note| note.text.clone()));
+    lines.extend(contact.note.as_ref().map(|note| without_markdown(&note.text)));
     for (label, phone) in &contact.phones {
         let label = label.clone().unwrap_or_else(|| phrasebook.say("phone_word", &[]));
         lines.push(format!("{label}: {}", phone.number()));

@@ -99,7 +99,7 @@ impl Composer<'_> {
             Facet::Location | Facet::Contact => {
                 self.add_text(reply, service, facet);
                 let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
-                reply.blocks.extend(offices.iter().map(|office| self.contact(office)));
+                self.add_contacts(reply, offices.iter().map(|office| self.contact(office)));
                 if let Some(note) = &service.responsible.note {
                     reply.blocks.push(Block::Text(self.passage(note)));
                 }
@@ -162,6 +162,7 @@ impl Composer<'_> {
         let text = nearest.iter().filter(|near| **near != facet).find_map(|near| service.texts.get(near));
         if let Some(text) = text.filter(|text| !already_said(&text.text)) {
             reply.blocks.push(Block::Text(self.passage(&text.text)));
+            self.add_confirm(reply, text.confirm);
         }
         let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
         let contacts: Vec<Block> = match offices.first() {
@@ -169,7 +170,16 @@ impl Composer<'_> {
             None if service.is_done_by_town_halls_only() => Vec::new(),
             None => self.people_to_ask(),
         };
-        reply.blocks.extend(contacts);
+        self.add_contacts(reply, contacts);
+    }
+
+    /// Names offices that are not named yet: with two aspects the first one may have done it.
+    fn add_contacts(&self, reply: &mut Reply, contacts: impl IntoIterator<Item = Block>) {
+        for contact in contacts {
+            if !reply.blocks.contains(&contact) {
+                reply.blocks.push(contact);
+            }
+        }
     }
 
     /// The county's offices for this service, unless the citizen's own town does it.

@@ -16,6 +16,8 @@ const MOST_CHOICES: usize = 4;
 const CHANGES_TOPIC: f32 = 2.4;
 /// Coverage from which a question that could go on about the current service is about another one.
 const CLEARLY_ANOTHER: f32 = 0.55;
+/// Coverage from which a question with words of its own may still be about the current service.
+const GOES_ON: f32 = 0.15;
 /// Aspects answered at once.
 const MOST_FACETS: usize = 2;
 
@@ -56,7 +58,14 @@ impl Reading<'_> {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - best.coverage);
         }
         match best.target {
-            Target::Entry(id) => (Decision::Entry(id), best.coverage),
+            Target::Entry(id) => {
+                if let Some(service) =
+                    self.knowledge.catalogue.entry(id.as_str()).and_then(|entry| entry.service.clone())
+                {
+                    self.begin_service(&service);
+                }
+                (Decision::Entry(id), best.coverage)
+            }
             Target::Service(service) => {
                 self.begin_service(&service);
                 let facets = facets_to_answer(&service, facets, best.facet);
@@ -126,6 +135,11 @@ impl Reading<'_> {
     fn follow_up(&self, facets: &[Facet], best: Option<&Hit>) -> Option<Decision> {
         let service = self.conversation.service.clone()?;
         self.knowledge.catalogue.service(service.as_str())?;
+        // After the opening hours, "Termin buchen" is about appointments, not about an appointment for opening hours.
+        let has_own_topic = |facet: &Facet| topic_of(*facet).is_some_and(|topic| topic != service.as_str());
+        if natural_facet(service.as_str()).is_some() && facets.iter().any(has_own_topic) && self.matter_words() == 0 {
+            return None;
+        }
         let facets: Vec<Facet> = facets.iter().copied().take(MOST_FACETS).collect();
         let other_topic = best.is_some_and(|hit| {
             let strength: f32 = hit.evidence.iter().map(|evidence| evidence.weight).sum();
@@ -133,7 +147,11 @@ impl Reading<'_> {
                 && strength >= CHANGES_TOPIC
                 && hit.target != Target::Service(service.clone())
         });
-        (!facets.is_empty() && !other_topic).then_some(Decision::Answer { service, facets })
+        // "Wo gibt es die beste Pizza?" names a matter, and not this one.
+        let current = Target::Service(service.clone());
+        let goes_on =
+            self.matter_words() == 0 || self.hits.iter().any(|hit| hit.target == current && hit.coverage >= GOES_ON);
+        (!facets.is_empty() && !other_topic && goes_on).then_some(Decision::Answer { service, facets })
     }
 
     /// An aspect without a matter and nothing talked about before: "Termin?" has a topic of its own, "Was kostet das?"

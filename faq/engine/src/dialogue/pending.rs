@@ -10,6 +10,9 @@ use crate::slug::Slug;
 use crate::understanding::picks::picked_position;
 use crate::understanding::text::fold;
 
+/// Answers to a question of the desk have few words; longer messages are questions of their own.
+const SHORT_ANSWER: usize = 4;
+
 impl Reading<'_> {
     /// The decision if the message answers what was asked; `None` if it is about something else.
     pub(super) fn answer_to_pending(&mut self, pending: Pending) -> Option<(Decision, f32)> {
@@ -79,7 +82,11 @@ impl Reading<'_> {
         let answer = match self.situation_pick(asked) {
             Some(index) if index < asked.answers.len() => asked.answers[index].id.clone(),
             Some(_) => SKIPPED.to_owned(),
-            None if self.intends(Intent::Skip) => SKIPPED.to_owned(),
+            // Something short that is about nothing else was meant as an answer: ask once more rather than give up.
+            None if self.words.len() <= SHORT_ANSWER && self.asks_nothing_else() => {
+                let (service, question) = (service.slug.clone(), question.to_owned());
+                return Some((Decision::AskSituation { service, question }, 0.6));
+            }
             None => return None,
         };
         self.conversation.situation.insert(question.to_owned(), answer);
@@ -96,7 +103,25 @@ impl Reading<'_> {
             .collect();
         let by_label = labels.iter().position(|versions| versions.contains(&message));
         let by_position = || picked_position(&self.words, asked.answers.len() + 1);
-        by_label.or_else(by_position).or_else(|| self.only_one_that_shares_a_word(&labels))
+        let skips = || self.intends(Intent::Skip).then_some(asked.answers.len());
+        let by_beginning = || {
+            let first = &self.words.first()?.folded;
+            let begins = |versions: &Vec<String>| versions.iter().any(|label| label.split(' ').next() == Some(first));
+            let mut beginning =
+                labels.iter().enumerate().filter(|(_, versions)| begins(versions)).map(|(index, _)| index);
+            beginning.next().filter(|_| beginning.next().is_none() && self.words.len() <= SHORT_ANSWER)
+        };
+        by_label
+            .or_else(by_position)
+            .or_else(skips)
+            .or_else(|| self.only_one_that_shares_a_word(&labels))
+            .or_else(by_beginning)
+    }
+
+    /// Whether the message is no question about something the desk knows.
+    fn asks_nothing_else(&self) -> bool {
+        const SURE: f32 = 0.6;
+        self.asked_facets().is_empty() && self.hits.first().is_none_or(|hit| hit.coverage < SURE)
     }
 
     /// The position of the only one of these folded texts that contains a telling word of the message.

@@ -1,7 +1,9 @@
 //! Danger, small talk and the wish for a person.
 
 use super::{Decision, Reading, UnknownReason};
+use crate::facet::Facet;
 use crate::phrasebook::Intent;
+use crate::understanding::picks::picked_position;
 
 impl Reading<'_> {
     /// Danger comes before everything, however the rest of the message reads.
@@ -22,8 +24,11 @@ impl Reading<'_> {
                 return Some((Decision::Chitchat(intent), 0.9));
             }
         }
+        // "Das zweite" and "weiß nicht" answer a question that nobody asked.
+        const MOST_OFFERED: usize = 6;
         let refuses = self.intends(Intent::Skip) || self.intends(Intent::NoneOfThese);
-        if refuses && self.nothing_else_is_said() && self.asked_facets().is_empty() {
+        let picks_nothing = picked_position(&self.words, MOST_OFFERED).is_some();
+        if picks_nothing || (refuses && self.nothing_else_is_said() && self.asked_facets().is_empty()) {
             return Some((Decision::Unknown(UnknownReason::NoSubject), 0.7));
         }
         let intent = [Intent::Thanks, Intent::Goodbye, Intent::Insult, Intent::Greeting]
@@ -43,6 +48,18 @@ impl Reading<'_> {
         let matter = (0..self.words.len()).filter(|index| !is_empty_word(*index)).count();
         let something_fits =
             self.hits.first().is_some_and(|hit| hit.coverage >= self.knowledge.settings.thresholds.answer);
-        matter == 0 || (matter == 1 && !something_fits && self.asked_facets().is_empty())
+        // "Hallo, habt ihr noch auf?" is made of empty words and asks for something all the same.
+        (matter == 0 && !self.asks_an_aspect()) || (matter == 1 && !something_fits && self.asked_facets().is_empty())
+    }
+
+    /// Whether an aspect is cued beside the small talk. "Wie geht" and "kann ich" are too vague to count, and the cue in
+    /// "schönen Feierabend" is part of the goodbye.
+    fn asks_an_aspect(&self) -> bool {
+        let is_said_apart = |words: &std::ops::Range<usize>| {
+            !self.intents.iter().any(|cue| cue.words.start <= words.start && words.end <= cue.words.end)
+        };
+        self.facets
+            .iter()
+            .any(|cue| !matches!(cue.meaning, Facet::Overview | Facet::Requirements) && is_said_apart(&cue.words))
     }
 }

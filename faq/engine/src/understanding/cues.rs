@@ -88,6 +88,14 @@ impl Pattern {
         })
     }
 
+    /// The letter with which every match begins, if there is one.
+    fn first_letter(&self) -> Option<char> {
+        match self.parts.first()? {
+            Part::Exact(text) | Part::Prefix(text) => text.chars().next(),
+            Part::Suffix(_) | Part::Infix(_) | Part::Gap => None,
+        }
+    }
+
     /// How specific the pattern is: the number of words it demands.
     fn weight(&self) -> usize {
         self.parts.iter().filter(|part| **part != Part::Gap).count()
@@ -114,8 +122,11 @@ fn match_parts(parts: &[Part], words: &[Word], at: usize) -> Option<usize> {
 #[derive(Debug, Clone)]
 pub struct CueSet<T> {
     patterns: Vec<(T, Pattern)>,
-    /// Patterns by their first exact word; those that begin otherwise are tried everywhere.
+    /// Patterns by their first exact word.
     by_first_word: HashMap<String, Vec<usize>>,
+    /// The other patterns that a word can begin, by its first letter.
+    by_first_letter: HashMap<char, Vec<usize>>,
+    /// Patterns that any word can begin.
     open: Vec<usize>,
 }
 
@@ -137,14 +148,20 @@ impl<T: Copy + PartialEq> CueSet<T> {
     pub fn new(patterns: impl IntoIterator<Item = (T, Pattern)>) -> Self {
         let patterns: Vec<_> = patterns.into_iter().collect();
         let mut by_first_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_first_letter: HashMap<char, Vec<usize>> = HashMap::new();
         let mut open = Vec::new();
         for (index, (_, pattern)) in patterns.iter().enumerate() {
-            match pattern.parts.first() {
-                Some(Part::Exact(word)) => by_first_word.entry(word.clone()).or_default().push(index),
-                _ => open.push(index),
+            match (pattern.parts.first(), pattern.first_letter()) {
+                (Some(Part::Exact(word)), _) => by_first_word.entry(word.clone()).or_default().push(index),
+                (_, Some(letter)) => by_first_letter.entry(letter).or_default().push(index),
+                (_, None) => open.push(index),
             }
         }
-        Self { patterns, by_first_word, open }
+        for candidates in by_first_letter.values_mut() {
+            candidates.extend(&open);
+            candidates.sort_unstable();
+        }
+        Self { patterns, by_first_word, by_first_letter, open }
     }
 
     /// Every cue in the message, in order of appearance; where several begin at the same word, the longest first.
@@ -153,7 +170,9 @@ impl<T: Copy + PartialEq> CueSet<T> {
         for (start, word) in words.iter().enumerate() {
             let exact = self.by_first_word.get(&word.folded).into_iter().flatten();
             let begin = found.len();
-            for &index in exact.chain(&self.open) {
+            let letter = word.folded.chars().next();
+            let others = letter.and_then(|letter| self.by_first_letter.get(&letter)).unwrap_or(&self.open);
+            for &index in exact.chain(others) {
                 let (meaning, pattern) = &self.patterns[index];
                 if let Some(range) = pattern.match_at(words, start) {
                     let whole_words = pattern.covers(&words[range.clone()]);

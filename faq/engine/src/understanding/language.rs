@@ -3,6 +3,8 @@
 //! Short questions are hard for statistical detectors; scripts and a few telltale words per language decide most of
 //! them, and what is left is German, because most people here write German whatever their page is set to.
 
+use std::collections::HashSet;
+
 use super::text::{Word, fold};
 use crate::language::LanguageTag;
 use crate::phrasebook::Languages;
@@ -11,7 +13,7 @@ use crate::phrasebook::Languages;
 #[derive(Debug, Clone)]
 pub struct LanguageDetector {
     /// Folded telltale words of each language.
-    words: Vec<(LanguageTag, Vec<String>)>,
+    words: Vec<(LanguageTag, HashSet<String>)>,
 }
 
 impl LanguageDetector {

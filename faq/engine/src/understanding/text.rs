@@ -22,7 +22,7 @@ pub fn clean(text: &str, limit: usize) -> String {
             continue;
         }
         // A stack of combining marks ("Zalgo") says nothing; two are enough for any language we speak.
-        marks_in_a_row = if is_combining_mark(c) { marks_in_a_row + 1 } else { 0 };
+        marks_in_a_row = if is_mark(c) { marks_in_a_row + 1 } else { 0 };
         if marks_in_a_row > 2 {
             continue;
         }
@@ -61,17 +61,23 @@ pub struct Word {
 
 /// The words of a text in order.
 pub fn words(text: &str) -> Vec<Word> {
-    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+    text.split(|c: char| !c.is_alphanumeric() && !is_mark(c))
         .filter(|surface| !surface.is_empty())
         .map(|surface| Word { surface: surface.to_owned(), folded: fold(surface) })
         .filter(|word| !word.folded.is_empty())
         .collect()
 }
 
+/// Whether this is an accent of the letter before it. Most letters are ASCII, and the tables need not be asked about
+/// them.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && is_combining_mark(c)
+}
+
 /// Folds one word or a whole text: lower case, without accents, `ß` as `ss`, and `ae oe ue` as `a o u`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase) {
         match c {
             'ß' => folded.push_str("ss"),
             'ı' => folded.push('i'),
@@ -86,7 +92,7 @@ pub fn fold(text: &str) -> String {
             'ة' => folded.push('ه'),
             // "ae", "oe", "ue" stand for umlauts; the e is dropped, so ü, ue and u meet.
             'e' if matches!(folded.chars().next_back(), Some('a' | 'o' | 'u')) => {}
-            c if is_combining_mark(c) => {}
+            c if is_mark(c) => {}
             c => folded.push(c),
         }
     }

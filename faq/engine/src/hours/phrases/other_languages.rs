@@ -43,7 +43,8 @@ pub(super) const WORDS: &[Words] = &[
     (After, &["after"]),
     (To, &["until", "till"]),
     (Article, &["on", "the"]),
-    (Open, &["open", "opened", "closed", "close", "opening"]),
+    // Not "opening": "opening hours" asks for the plan.
+    (Open, &["open", "opened", "closed", "close"]),
     (Which, &["when", "what", "which", "where", "how"]),
     (Greeting, &["good"]),
     (AfterTime, &["are", "you", "is", "do", "please", "possible", "can"]),
