@@ -13,11 +13,14 @@ export class Failure extends Error {
   readonly kind: FailureKind;
   /** The desk's own sentence for the visitor, where it sent one. */
   readonly sentence: string | null;
+  /** The desk's name for what was wrong, where it sent one. */
+  readonly code: string | null;
 
-  constructor(kind: FailureKind, sentence: string | null = null) {
+  constructor(kind: FailureKind, sentence: string | null = null, code: string | null = null) {
     super(kind);
     this.kind = kind;
     this.sentence = sentence;
+    this.code = code;
   }
 }
 
@@ -89,7 +92,7 @@ function read(status: number, body: string): Reply {
   const sentence = text(error?.["message"]);
   if (status === 429) throw new Failure("busy", sentence);
   // Without the desk's own envelope this is some proxy's or a wrong address's page.
-  if (status < 500 && error) throw new Failure("refused", sentence);
+  if (status < 500 && error) throw new Failure("refused", sentence, text(error["code"]));
   throw new Failure("broken", sentence);
 }
 

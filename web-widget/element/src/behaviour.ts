@@ -147,8 +147,7 @@ export class Behaviour {
     this.#count();
     const waiting = setTimeout(() => (status.textContent = this.#labels.waiting), PATIENCE_MS);
     try {
-      const question = { text: attempt.send, lang: this.#lang, conversation: this.#session.conversation };
-      const reply = await this.#api.ask(question, this.#request.signal);
+      const reply = await this.#answer(attempt, this.#request.signal);
       if (this.#attempt === attempt) this.#take(attempt, reply);
     } catch (error) {
       takeBack();
@@ -164,6 +163,23 @@ export class Behaviour {
       if (this.#attempt === attempt) this.#attempt = null;
       if (!this.#attempt) send.removeAttribute("aria-disabled");
       if (status.textContent === this.#labels.waiting) status.textContent = "";
+    }
+  }
+
+  /**
+   * What the tab kept may be older than the desk, which refuses a conversation it cannot read. The visitor can
+   * mend nothing there, so the question goes out once more on its own.
+   */
+  async #answer({ send }: Attempt, signal: AbortSignal): Promise<Reply> {
+    const { conversation } = this.#session;
+    const question = { text: send, lang: this.#lang, conversation };
+    try {
+      return await this.#api.ask(question, signal);
+    } catch (error) {
+      const isUnreadable = error instanceof Failure && error.code === "invalid_conversation";
+      if (!isUnreadable || conversation === null || signal.aborted) throw error;
+      this.#session.loseThread();
+      return this.#api.ask({ ...question, conversation: null }, signal);
     }
   }
 

@@ -40,6 +40,12 @@ export interface ChecklistItem {
   readonly why: string | null;
 }
 
+/** A remark of the office; `lang` is set where it is not in the reply's language. */
+export interface Note {
+  readonly text: string;
+  readonly lang: string | null;
+}
+
 interface Shapes {
   text: { text: string };
   checklist: { title: string | null; items: ChecklistItem[] };
@@ -54,14 +60,14 @@ interface Shapes {
     next_opening_label: string | null;
     week: { days: string; periods: Period[] }[];
   };
-  appointment: { label: string; url: string | null; note: string | null };
+  appointment: { label: string; url: string | null; note: Note | null };
   contact: {
     name: string;
     address: string | null;
     phones: { label: string | null; number: string; uri: string | null }[];
     email: string | null;
     website: string | null;
-    note: string | null;
+    note: Note | null;
   };
   choices: { prompt: string | null; choices: Choice[] };
   notice: { severity: "info" | "warning" | "critical"; text: string; valid_until: string | null };
@@ -129,7 +135,7 @@ function parseBlock(value: unknown): Block | null {
         week: list(value["week"], parseDays),
       };
     case "appointment":
-      return label ? { type: "appointment", lang, label, url: text(value["url"]), note: text(value["note"]) } : null;
+      return label ? { type: "appointment", lang, label, url: text(value["url"]), note: parseNote(value) } : null;
     case "contact": {
       const name = text(value["name"]);
       if (!name) return null;
@@ -141,7 +147,7 @@ function parseBlock(value: unknown): Block | null {
         phones: list(value["phones"], parsePhone),
         email: text(value["email"]),
         website: text(value["website"]),
-        note: text(value["note"]),
+        note: parseNote(value),
       };
     }
     case "choices": {
@@ -173,6 +179,11 @@ function parseSource(value: unknown): Source | null {
     checked_on: text(value["checked_on"]),
     url: text(value["url"]),
   };
+}
+
+function parseNote(block: Record<string, unknown>): Note | null {
+  const body = text(block["note"]);
+  return body ? { text: body, lang: text(block["note_lang"]) } : null;
 }
 
 function parseItem(value: unknown): ChecklistItem | null {

@@ -57,6 +57,12 @@ export class Session {
     this.#storage((storage) => storage.setItem(this.#key, value));
   }
 
+  /** The desk cannot read the conversation any more; what was said stays on screen. */
+  loseThread(): void {
+    this.conversation = null;
+    this.keep();
+  }
+
   clear(): void {
     this.lines.length = 0;
     this.conversation = null;

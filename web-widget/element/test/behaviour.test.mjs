@@ -211,6 +211,48 @@ desk("a_refused_question_is_the_visitors_to_change", async ({ desk, visit }) => 
   assert.equal(await ui.input.inputValue(), "viel");
 });
 
+const UNREADABLE = [400, "Ich finde den Anfang unseres Gesprächs nicht mehr.", "invalid_conversation"];
+
+desk("a_conversation_the_desk_cannot_read_is_dropped_and_the_question_asked_once_more", async ({ page, desk, visit }) => {
+  let ui = await visit();
+  await ui.opens();
+  desk.answers(replies.checklist);
+  await ui.asks("ummelden");
+
+  // The desk was renewed meanwhile, and the tab still holds what the old one handed out.
+  ui = await visit({ path: "/andere-seite" });
+  await ui.opens();
+  desk.fails(...UNREADABLE);
+  desk.answers({ ...replies.text, conversation: "c2" });
+  await ui.asks("und was kostet das?");
+
+  assert.deepEqual(desk.questions.slice(1).map(({ text, conversation }) => [text, conversation]), [
+    ["und was kostet das?", "c1"],
+    ["und was kostet das?", null],
+  ]);
+  assert.equal(await ui.questions.count(), 2);
+  assert.equal(await ui.input.inputValue(), "");
+  assert.equal((await ui.alert.innerText()).trim(), "");
+  assert.match(await page.evaluate(() => Object.values(sessionStorage)[0]), /"conversation":"c2"/);
+  await ui.asks("danke");
+  assert.equal(desk.questions.at(-1).conversation, "c2");
+});
+
+desk("a_desk_that_refuses_twice_is_not_asked_for_ever", async ({ desk, visit }) => {
+  const ui = await visit();
+  await ui.opens();
+  desk.fails(...UNREADABLE);
+  desk.fails(...UNREADABLE);
+  await ui.input.fill("Hallo");
+  await ui.input.press("Enter");
+  await eventually(async () => /Anfang unseres Gesprächs/.test(await ui.alert.innerText()), "the desk's sentence");
+  assert.equal(desk.questions.length, 2);
+  assert.equal(await ui.input.inputValue(), "Hallo");
+  await ui.send.click();
+  await ui.replies.nth(1).waitFor();
+  assert.equal(desk.questions.at(-1).conversation, null);
+});
+
 desk("closing_hangs_up_and_keeps_the_text", async ({ page, desk, visit }) => {
   const ui = await visit();
   await ui.opens();

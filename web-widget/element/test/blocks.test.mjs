@@ -165,6 +165,16 @@ block("an_arabic_answer_runs_from_right_to_left", replies.arabic, async ({ answe
   assert.equal(await hours.locator(".state span").getAttribute("lang"), "en");
 });
 
+block("german_inside_an_english_answer_is_marked_and_english_is_not", replies.englishReader, async ({ answer }) => {
+  const spoken = (locator) => locator.evaluate((node) => node.closest("[lang]").lang);
+  for (const german of ["Personalausweis", "Wenn jemand anderes kommt", "Sie brauchen kein Benutzerkonto.", "Im Foyer"]) {
+    assert.equal(await spoken(answer.getByText(german)), "de", german);
+  }
+  for (const english of ["This information", "Transfer car ownership", "In every case", "Book an appointment", "Citizens' service"]) {
+    assert.equal(await spoken(answer.getByText(english)), "en", english);
+  }
+});
+
 block("leichte_sprache_is_german_to_a_screen_reader", replies.simple, async ({ answer }) => {
   assert.equal(await answer.getAttribute("lang"), "de");
   assert.notEqual(await answer.getAttribute("data-simple"), null);

@@ -29,8 +29,8 @@ export class MockDesk {
     this.#plans.push(...replies.map((body) => ({ status: 200, body })));
   }
 
-  fails(status, message) {
-    this.#plans.push({ status, body: message ? { error: { code: "mocked", message } } : "<html>broken</html>" });
+  fails(status, message, code = "mocked") {
+    this.#plans.push({ status, body: message ? { error: { code, message } } : "<html>broken</html>" });
   }
 
   drops() {

@@ -146,6 +146,17 @@ export const arabic = reply(
   { lang: "ar", suggestions: [{ label: "كم التكلفة؟", send: "kosten" }] },
 );
 
+/** A reader of English gets German texts, each marked as such. */
+export const englishReader = reply(
+  [
+    say("This information is available in German only."),
+    { type: "checklist", title: "Transfer car ownership", lang: "de", items: [{ text: "Personalausweis", when: null, note: null, why: null }, { text: "Vollmacht", when: "wenn jemand anderes kommt", note: null, why: null }] },
+    { type: "appointment", service: null, office: null, label: "Book an appointment online", url: "https://termin.example.org", note: "Sie brauchen kein Benutzerkonto.", note_lang: "de", slots: [], as_of: null },
+    { type: "contact", office: null, name: "Citizens' service", address: null, phones: [], email: null, website: null, note: "Im Foyer", note_lang: "de" },
+  ],
+  { lang: "en" },
+);
+
 export const simple = reply([say("Sie wollen Ihr Auto anmelden.\nDann brauchen Sie einen Termin.")], { lang: "de-simple" });
 
 /** A block from a desk newer than the element. */
@@ -154,4 +165,4 @@ export const fromTheFuture = reply(
   { text: "Alles Wichtige steht auch hier." },
 );
 
-export const everyBlock = { greeting, text, checklist, closedDay, openDay, week, appointment, contact, choices, notices, link, emergency, arabic, simple };
+export const everyBlock = { greeting, text, checklist, closedDay, openDay, week, appointment, contact, choices, notices, link, emergency, arabic, englishReader, simple };

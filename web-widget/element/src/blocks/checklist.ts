@@ -1,6 +1,7 @@
 // What to bring: grouped by condition, to copy and to print.
 
 import { element, icon } from "../dom";
+import { spoken } from "../language";
 import type { BlockOf, ChecklistItem } from "../reply";
 import type { Context } from "./context";
 import { inline } from "./text";
@@ -15,11 +16,12 @@ interface Group {
 // The buttons are found by delegation; this says which list they belong to.
 const shown = new WeakMap<Element, { block: Checklist; context: Context }>();
 
-export function checklist(block: Checklist, context: Context, shell: HTMLElement): Node[] {
+export function checklist(block: Checklist, context: Context, outer: Context, shell: HTMLElement): Node[] {
   shown.set(shell, { block, context });
   const groups = grouped(block.items);
   const nodes: Node[] = [];
-  if (block.title) nodes.push(element("h3", {}, block.title));
+  // The headline names the service and so is in the reply's language; only the items may not be.
+  if (block.title) nodes.push(element("h3", block.lang ? spoken(outer.lang) : {}, block.title));
   for (const group of groups) {
     const heading = headingOf(group, groups, context);
     if (heading) nodes.push(element(block.title ? "h4" : "h3", { class: "when" }, ...heading));
@@ -61,7 +63,7 @@ export function asPlainText({ block, context }: { block: Checklist; context: Con
   const groups = grouped(block.items);
   const lines: string[] = [block.title ?? context.labels.checklist];
   for (const group of groups) {
-    const heading = group.when ?? (groups.length > 1 ? context.labels.always : null);
+    const heading = group.when ? capitalised(group.when) : groups.length > 1 ? context.labels.always : null;
     lines.push("");
     if (heading) lines.push(`${heading}:`);
     for (const item of group.items) {
@@ -73,7 +75,7 @@ export function asPlainText({ block, context }: { block: Checklist; context: Con
 }
 
 function headingOf(group: Group, groups: Group[], context: Context) {
-  if (group.when) return [group.when];
+  if (group.when) return [capitalised(group.when)];
   return groups.length > 1 ? [context.say(context.labels.always)] : null;
 }
 
@@ -94,6 +96,11 @@ function line(item: ChecklistItem, context: Context): HTMLElement {
 
 function tool(action: "copy" | "print", label: string, context: Context): HTMLElement {
   return element("button", { type: "button", class: "quiet", "data-action": action }, icon(action), context.say(label));
+}
+
+/** A condition is written to stand inside a sentence as well. */
+function capitalised(condition: string): string {
+  return condition.charAt(0).toUpperCase() + condition.slice(1);
 }
 
 function plain(markdown: string): string {

@@ -3,7 +3,7 @@
 import { element, type Child } from "../dom";
 import type { BlockOf } from "../reply";
 import type { Context } from "./context";
-import { paragraphs } from "./text";
+import { remark } from "./text";
 
 export function contact(block: BlockOf<"contact">, context: Context): Node[] {
   const { labels } = context;
@@ -22,7 +22,7 @@ export function contact(block: BlockOf<"contact">, context: Context): Node[] {
   return [
     element("h3", {}, block.name),
     ...(rows.length ? [element("dl", {}, ...rows)] : []),
-    ...(block.note ? [element("div", { class: "remark" }, ...paragraphs(block.note, context))] : []),
+    ...(block.note ? [remark(block.note, context)] : []),
   ];
 }
 

@@ -17,16 +17,16 @@ export function renderBlock(block: Block, outer: Context): HTMLElement {
   const context = outer.within(block.lang);
   const attributes = block.lang ? spoken(block.lang) : {};
   const shell = element("div", { ...attributes, class: `block ${block.type}`, part: `block ${block.type}` });
-  shell.append(...draw(block, context, shell));
+  shell.append(...draw(block, context, outer, shell));
   return shell;
 }
 
-function draw(block: Block, context: Context, shell: HTMLElement): Node[] {
+function draw(block: Block, context: Context, outer: Context, shell: HTMLElement): Node[] {
   switch (block.type) {
     case "text":
       return paragraphs(block.text, context);
     case "checklist":
-      return checklist(block, context, shell);
+      return checklist(block, context, outer, shell);
     case "hours":
       return hours(block, context);
     case "appointment":

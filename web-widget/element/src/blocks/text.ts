@@ -1,6 +1,8 @@
 // The markdown subset of the desk: paragraphs, lists, bold, links. Anything else is text.
 
 import { element } from "../dom";
+import { spoken } from "../language";
+import type { Note } from "../reply";
 import type { Context } from "./context";
 
 const BULLET = /^\s*[-*•]\s+(.*)$/;
@@ -34,6 +36,12 @@ export function paragraphs(source: string, context: Context): Node[] {
     }
   }
   return nodes;
+}
+
+/** What an office adds, which may be in its own language. */
+export function remark(note: Note, outer: Context): HTMLElement {
+  const attributes = note.lang ? spoken(note.lang) : {};
+  return element("div", { ...attributes, class: "remark" }, ...paragraphs(note.text, outer.within(note.lang)));
 }
 
 /** Bold and links inside one line. */

@@ -1,0 +1,162 @@
+// One Chromium for a test file, one fresh context for each test, and the citizen's verbs.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export function startBrowser() {
+  if (!existsSync(CHROMIUM)) throw new Error(`no browser at ${CHROMIUM}: install the package chromium, or set CHROMIUM`);
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** The widget as a visitor finds it: by role and name, as assistive technology does. */
+export function chat(page) {
+  const host = page.locator("auskunft-chat");
+  const panel = host.getByRole("dialog");
+  const log = host.getByRole("log");
+  return {
+    page,
+    host,
+    panel,
+    log,
+    launcher: host.getByRole("button", { name: /^(Frage stellen|Ask a question)$/ }),
+    close: panel.getByRole("button", { name: /Schließen|Close/ }),
+    input: panel.getByRole("textbox"),
+    alert: panel.getByRole("alert"),
+    status: panel.getByRole("status"),
+    clear: panel.getByRole("button", { name: /Gespräch löschen|Delete conversation/ }),
+    questions: log.locator(".visitor"),
+    replies: log.locator(".desk"),
+    async opens() {
+      await this.launcher.click();
+      await this.replies.first().waitFor();
+    },
+    /** Asks in writing and hands over the answer. */
+    asks(question) {
+      return this.answerTo(async () => {
+        await this.input.fill(question);
+        await this.input.press("Enter");
+      });
+    },
+    /** Taps a button of the latest reply and hands over the answer. */
+    taps(label) {
+      return this.answerTo(() => this.replies.last().getByRole("button", { name: label, exact: true }).click());
+    },
+    async startsAnew() {
+      await this.clear.click();
+      await eventually(async () => (await this.questions.count()) === 0 && (await this.replies.count()) === 1, "only the greeting");
+    },
+    async answerTo(act) {
+      const before = await this.replies.count();
+      await act();
+      const answer = this.replies.nth(before);
+      await answer.waitFor();
+      return answer;
+    },
+  };
+}
+
+/**
+ * A page that fails its test by itself: on a script error, on anything the content security policy refused, and on a
+ * request to a host that is neither the program nor one of `neighbours`.
+ */
+export async function withPage(browser, { origin }, options, scenario) {
+  const { neighbours = [], ...context } = options;
+  const visitor = await browser.newContext({ locale: "de-DE", reducedMotion: "reduce", ...context });
+  const page = await visitor.newPage();
+  const trouble = [];
+  const requests = [];
+  visitor.on("weberror", (error) => trouble.push(`script: ${error.error().message}`));
+  visitor.on("console", (message) => {
+    if (/Content Security Policy|Trusted|Refused/i.test(message.text())) trouble.push(`console: ${message.text()}`);
+  });
+  visitor.on("request", (request) => requests.push(request.url()));
+  try {
+    await scenario({ page, visitor, requests, origin, ui: chat(page) });
+    assert.deepEqual(trouble, []);
+    const known = [origin, ...neighbours];
+    const strangers = requests.filter((url) => !url.startsWith("data:") && !known.includes(new URL(url).origin));
+    assert.deepEqual(strangers, [], "a request to another host");
+    assert.deepEqual(await visitor.cookies(), [], "a cookie");
+  } finally {
+    await visitor.close();
+  }
+}
+
+/** A website of somebody else, on another origin. */
+export class Town {
+  #pages = new Map();
+  #server = createServer((request, response) => {
+    const page = this.#pages.get(new URL(request.url, "http://town").pathname);
+    if (!page) return response.writeHead(404).end();
+    const policy = page.policy ? { "content-security-policy": page.policy } : {};
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...policy });
+    return response.end(page.body);
+  });
+
+  async start() {
+    await new Promise((resolve) => this.#server.listen(0, "127.0.0.2", resolve));
+    this.origin = `http://127.0.0.2:${this.#server.address().port}`;
+    return this;
+  }
+
+  stop() {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Two lines of the desk on a page of the town. */
+  publish(path, desk, { lang = "de", policy } = {}) {
+    const body = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Town</title></head>
+<body><main><h1>Town</h1></main><auskunft-chat><a href="/faq">FAQ</a></auskunft-chat><script src="${desk}/widget.js" defer></script></body></html>`;
+    this.#pages.set(path, { body, policy });
+    return this.origin + path;
+  }
+}
+
+/**
+ * What axe finds with every rule it has, best practice and experiments included, AAA contrast apart. A contrast it
+ * cannot judge counts as found.
+ */
+export async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: ruleId !== "color-contrast-enhanced" }]));
+    const { violations, incomplete } = await axe.run(document, { rules, resultTypes: ["violations", "incomplete"] });
+    const unsure = incomplete.filter(({ id }) => id === "color-contrast");
+    return [...violations, ...unsure].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")} ${node.failureSummary}`));
+  });
+}
+
+/** Waits until `probe` gives something true, and returns it. */
+export async function eventually(probe, what, deadline = 5000) {
+  const end = Date.now() + deadline;
+  for (;;) {
+    const value = await probe();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** What the browser keeps for a page. */
+export function stored(page) {
+  return page.evaluate(async () => ({
+    cookie: document.cookie,
+    local: localStorage.length,
+    session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+  }));
+}
+
+export const NOTHING = { cookie: "", local: 0, session: [], databases: 0, caches: 0 };
