@@ -74,14 +74,14 @@ pub fn german() -> LanguagePack {
             (Facet::Deadline, "frist*|bis wann|spätestens"),
             (Facet::Appointment, "termin*|brauche ich _ termin"),
             (Facet::Online, "online|per post"),
-            (Facet::Location, "^ wo|wo muss ich|wohin|adresse"),
+            (Facet::Location, "^ wo|wo muss ich|wo kann ich|wohin|adresse"),
             (Facet::Contact, "telefonnummer*|anrufen|wen kann ich fragen"),
             (Facet::Hours, "öffnungszeit*|geöffnet|offen|noch auf|habt ihr _ auf"),
         ]),
         stop_words: folded(
-            "aber als am an auf aus bei bin bis bitte da das dass dem den denn der des die doch du ein eine einem einen \
-             einer er es euch für geht gern habe haben habt hat hier ich ihr im in ist ja jetzt kann man mein meine \
-             meinem meinen meiner meines mich mir mit möchte muss nach noch nur oder schon sehr sein sich sie sind so \
+            "aber als am an auch auf aus bei bin bis bitte da das dass dem den denn der des die doch du ein eine einem einen \
+             einer er es euch für geht gern guten habe haben habt hat hier hin ich ihr im in ist ja jetzt kann man mein meine \
+             meinem meinen meiner meines mich mir mit möchte muss nach noch nur oder schon sehr sein sich sie sind so tag \
              um und uns von vor wann war was wegen weil welche wenn wer wie will wir wird wo wohne zu zum zur",
         ),
         telltale_words: names("ich was wie der die das mein meine und muss kostet wo wann bitte für einen"),
@@ -149,7 +149,7 @@ pub fn english() -> LanguagePack {
             (Facet::Duration, "how long|how long does it take"),
             (Facet::Deadline, "deadline*|by when"),
             (Facet::Appointment, "appointment*|how do i _ appointment*"),
-            (Facet::Online, "online"),
+            (Facet::Online, "online|can i _ online"),
             (Facet::Location, "where"),
             (Facet::Contact, "phone number*|who can i ask"),
             (Facet::Hours, "opening hours|open|closed"),

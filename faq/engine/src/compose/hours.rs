@@ -16,6 +16,9 @@ impl Composer<'_> {
     /// The hours an office has on the asked day, days or in general.
     pub(super) fn hours(&self, id: &Slug, question: &TimeQuestion) -> Vec<Block> {
         let Some(office) = self.knowledge.catalogue.office(id.as_str()) else { return Vec::new() };
+        if !office.hours.is_known() {
+            return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
+        }
         match question.day {
             AskedDay::Week => self.week(office),
             AskedDay::Date(date) => self.day(office, date, question),

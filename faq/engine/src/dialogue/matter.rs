@@ -75,7 +75,7 @@ impl Reading<'_> {
     }
 
     /// "Meine Liste": start or go on asking about the situation.
-    fn wants_own_list(&mut self) -> Option<Decision> {
+    pub(super) fn wants_own_list(&mut self) -> Option<Decision> {
         let asks = fold(&self.phrasebook.say("own_list_button", &[])) == fold(&self.text);
         let slug = self.conversation.service.clone().filter(|_| asks)?;
         let service = self.knowledge.catalogue.service(slug.as_str()).filter(|s| !s.situation.is_empty())?;
@@ -112,8 +112,7 @@ impl Reading<'_> {
             return None;
         }
         let named = self.knowledge.office_names.find(&self.words);
-        let known = named.filter(|id| self.knowledge.catalogue.office(id.as_str()).is_some_and(|o| o.hours.is_known()));
-        Some(known.unwrap_or(&self.knowledge.settings.main_office).clone())
+        Some(named.unwrap_or(&self.knowledge.settings.main_office).clone())
     }
 
     /// How many words are about a matter: no stop words, aspects, times, places or small talk.

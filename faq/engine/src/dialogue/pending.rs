@@ -7,6 +7,7 @@ use crate::phrasebook::Intent;
 use crate::ports::Target;
 use crate::service::{Service, SituationQuestion};
 use crate::slug::Slug;
+use crate::understanding::cues::Cue;
 use crate::understanding::picks::picked_position;
 use crate::understanding::text::fold;
 
@@ -18,7 +19,9 @@ impl Reading<'_> {
     pub(super) fn answer_to_pending(&mut self, pending: Pending) -> Option<(Decision, f32)> {
         match pending {
             Pending::Choice { services, facet } => self.pick(&services, facet),
-            Pending::Situation { question } => self.situation_answer(&question),
+            Pending::Situation { question } => {
+                self.wants_own_list().map(|again| (again, 1.0)).or_else(|| self.situation_answer(&question))
+            }
             Pending::Town => self.town_answer(),
         }
     }
@@ -106,7 +109,9 @@ impl Reading<'_> {
         let skips = || self.intends(Intent::Skip).then_some(asked.answers.len());
         let by_beginning = || {
             let first = &self.words.first()?.folded;
-            let begins = |versions: &Vec<String>| versions.iter().any(|label| label.split(' ').next() == Some(first));
+            // "Ja, ich behalte es" begins with "ja", not with "ja,".
+            let beginning_of = |label: &str| label.split(|c: char| !c.is_alphanumeric()).next() == Some(first);
+            let begins = |versions: &Vec<String>| versions.iter().any(|label| beginning_of(label));
             let mut beginning =
                 labels.iter().enumerate().filter(|(_, versions)| begins(versions)).map(|(index, _)| index);
             beginning.next().filter(|_| beginning.next().is_none() && self.words.len() <= SHORT_ANSWER)
@@ -121,7 +126,11 @@ impl Reading<'_> {
     /// Whether the message is no question about something the desk knows.
     fn asks_nothing_else(&self) -> bool {
         const SURE: f32 = 0.6;
-        self.asked_facets().is_empty() && self.hits.first().is_none_or(|hit| hit.coverage < SURE)
+        // Whoever wants a person, or says goodbye, is not asked the same again.
+        let is_talk = |cue: &Cue<Intent>| !matches!(cue.meaning, Intent::Skip | Intent::NoneOfThese);
+        !self.intents.iter().any(is_talk)
+            && self.asked_facets().is_empty()
+            && self.hits.first().is_none_or(|hit| hit.coverage < SURE)
     }
 
     /// The position of the only one of these folded texts that contains a telling word of the message.
@@ -139,8 +148,11 @@ impl Reading<'_> {
     fn town_answer(&mut self) -> Option<(Decision, f32)> {
         let named = self.knowledge.towns.find(&self.words);
         let [town] = &named[..] else { return None };
-        // "Lippstadt" alone answers the question; a whole sentence that names a town is a new question.
-        if self.words.len() > town.words.len() + 3 {
+        // "In Lippstadt" answers the question; "Öffnungszeiten Rathaus Lippstadt" is a new one.
+        let is_town = |index: &usize| town.words.contains(index);
+        let says_more =
+            |index: usize| !self.is_stop_word(&self.words[index].folded) && !is_home_word(&self.words[index].folded);
+        if !self.asked_facets().is_empty() || (0..self.words.len()).filter(|i| !is_town(i)).any(says_more) {
             return None;
         }
         self.conversation.town = Some(town.town.clone());
@@ -155,6 +167,14 @@ impl Reading<'_> {
             self.conversation.service = Some(service.clone());
         }
     }
+}
+
+/// Words around the name of the town where somebody lives.
+fn is_home_word(folded: &str) -> bool {
+    matches!(
+        folded,
+        "wohne" | "wohnen" | "lebe" | "leben" | "stadt" | "gemeinde" | "kommen" | "komme" | "live" | "town"
+    )
 }
 
 /// Recorded for a situation question the person did not want to answer.

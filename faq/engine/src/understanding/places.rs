@@ -51,7 +51,10 @@ impl Towns {
             let before = |back: usize| start.checked_sub(back).map(|index| message[index].folded.as_str());
             let says_home = matches!(before(1), Some("in" | "aus" | "nach"))
                 && (1..=4).any(|back| {
-                    matches!(before(back), Some("wohne" | "wohnen" | "uns" | "komme" | "lebe" | "gezogen" | "live"))
+                    matches!(
+                        before(back),
+                        Some("wohne" | "wohnen" | "uns" | "komme" | "kommen" | "lebe" | "gezogen" | "live")
+                    )
                 });
             let alone = message.len() == length || (message.len() == length + 1 && before(1) == Some("in"));
             found.push(NamedTown { town, words: start..start + length, is_home: says_home || inhabitant || alone });

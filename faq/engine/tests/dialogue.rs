@@ -1,0 +1,688 @@
+//! What the desk decides a message is about, in conversation with a citizen of the sample county.
+
+use faq_engine::catalogue::CatalogueParts;
+use faq_engine::conversation::{Conversation, Pending};
+use faq_engine::facet::Facet;
+use faq_engine::language::LanguageTag;
+use faq_engine::notice::{Notice, Scope};
+use faq_engine::reply::{Block, Reply, ReplyKind};
+use faq_engine::turn::Turn;
+use faq_testkit::Citizen;
+use faq_testkit::catalogue::{english_tag, german, local, notice, slug, slugs};
+use faq_testkit::county;
+
+/// A Wednesday morning, when the citizen service is open.
+const NOW: &str = "2026-09-09T10:15:00+02:00";
+
+fn citizen() -> Citizen {
+    Citizen::at(NOW)
+}
+
+/// Kind, service and facet of a reply in one line: `answer kfz-ummeldung fee`.
+fn about(reply: &Reply) -> String {
+    let service = reply.service.as_ref().map_or("-", |slug| slug.as_str());
+    format!("{} {service} {}", reply.kind.as_str(), reply.facet.map_or("-", Facet::as_str))
+}
+
+/// The names of the people and offices in a reply, in order.
+fn contacts(reply: &Reply) -> Vec<&str> {
+    let mut names = Vec::new();
+    for block in &reply.blocks {
+        if let Block::Contact(contact) = block {
+            names.push(contact.name.as_str());
+        }
+    }
+    names
+}
+
+/// The things on the list of a reply, each with its case.
+fn list(reply: &Reply) -> Vec<(&str, Option<&str>)> {
+    let mut things = Vec::new();
+    for block in &reply.blocks {
+        if let Block::Checklist(list) = block {
+            things.extend(list.items.iter().map(|item| (item.text.as_str(), item.when.as_deref())));
+        }
+    }
+    things
+}
+
+/// The prose of a reply and its languages.
+fn prose(reply: &Reply) -> Vec<(&str, &str)> {
+    let mut passages = Vec::new();
+    for block in &reply.blocks {
+        if let Block::Text(passage) = block {
+            passages.push((passage.text.as_str(), passage.language.as_str()));
+        }
+    }
+    passages
+}
+
+/// Where the notices of a reply stand.
+fn notices(reply: &Reply) -> Vec<usize> {
+    let is_notice = |block: &Block| matches!(block, Block::Notice { .. });
+    reply.blocks.iter().enumerate().filter(|(_, block)| is_notice(block)).map(|(index, _)| index).collect()
+}
+
+#[tokio::test]
+async fn danger_comes_before_everything() {
+    for (text, number) in [
+        ("Es brennt!", "112"),
+        ("Wann habt ihr offen, und hilfe, ein Einbrecher ist bei der Ummeldung vom Auto?", "110"),
+        ("Mein Vater ist bewusstlos, was kostet der Personalausweis?", "116117"),
+        ("ich will nicht mehr leben", "0800 1110111"),
+        ("my car is on fire, where is the office?", "112"),
+        ("hello, es brennt hier", "112"),
+    ] {
+        let mut citizen = citizen();
+        let reply = citizen.asks(text).await;
+        assert_eq!(about(&reply), "emergency - -", "{text}");
+        assert!(citizen.reads().contains(number), "{text}: {}", citizen.reads());
+        assert_eq!(reply.blocks.len(), 1, "nothing stands beside the numbers: {text}");
+    }
+}
+
+#[tokio::test]
+async fn danger_comes_before_what_the_desk_asked() {
+    let mut citizen = citizen();
+    citizen.asks("Auto").await;
+    let reply = citizen.asks("das zweite, aber es brennt").await;
+    assert_eq!(reply.kind, ReplyKind::Emergency);
+    assert_eq!(reply.conversation.pending, None);
+}
+
+#[tokio::test]
+async fn a_greeting_in_front_of_a_question_is_not_small_talk() {
+    for (text, expected) in [
+        ("Hallo!", "chitchat - -"),
+        ("Guten Tag", "chitchat - -"),
+        ("Hallo, was kostet die Ummeldung?", "answer kfz-ummeldung fee"),
+        ("Moin, Elterngeld", "answer elterngeld overview"),
+        ("Guten Tag, habt ihr noch auf? Danke", "answer oeffnungszeiten hours"),
+        ("Danke, wo muss ich hin?", "answer anfahrt-parken location"),
+        ("Hallo, wie geht es?", "chitchat - -"),
+    ] {
+        assert_eq!(about(&citizen().asks(text).await), expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn small_talk_is_answered_in_kind() {
+    for (text, expected) in [
+        ("Danke!", "Gern geschehen"),
+        ("vielen dank euch", "Gern geschehen"),
+        ("Tschüss", "Auf Wiedersehen"),
+        ("Danke und auf Wiedersehen", "Gern geschehen"),
+        ("Bist du ein Roboter?", "also ein Programm"),
+        ("are you a robot?", "a computer program"),
+        ("was kannst du", "Ich helfe bei Fragen"),
+        ("Du blöder Idiot", "Es tut mir leid"),
+    ] {
+        let mut citizen = citizen();
+        let reply = citizen.asks(text).await;
+        assert_eq!(about(&reply), "chitchat - -", "{text}");
+        assert!(citizen.reads().starts_with(expected) || citizen.reads().contains(expected), "{}", citizen.reads());
+    }
+}
+
+#[tokio::test]
+async fn thanks_after_an_answer_keep_the_service() {
+    let mut citizen = citizen();
+    citizen.asks("Was kostet die Ummeldung?").await;
+    assert_eq!(citizen.asks("Danke").await.kind, ReplyKind::Chitchat);
+    assert_eq!(about(&citizen.asks("und was muss ich mitbringen?").await), "answer kfz-ummeldung documents");
+}
+
+#[tokio::test]
+async fn whoever_wants_a_person_gets_two_ways_to_one() {
+    for (text, service) in [
+        ("Ich möchte mit einem Menschen reden", "buergertelefon"),
+        ("Kann ich mit jemandem wegen dem Führerschein sprechen?", "buergertelefon"),
+        ("Ich will mich über die Ummeldung beschweren", "beschwerde-lob"),
+    ] {
+        let reply = citizen().asks(text).await;
+        assert_eq!(about(&reply), format!("handoff {service} -"), "{text}");
+        assert_eq!(contacts(&reply), ["Bürgerservice", "Bürgertelefon 115"], "{text}");
+    }
+}
+
+#[tokio::test]
+async fn own_case_after_a_service_names_that_services_office_first() {
+    let mut citizen = citizen();
+    let alone = citizen.asks("Wie ist der Stand meines Antrags?").await;
+    assert_eq!((about(&alone).as_str(), contacts(&alone)[0]), ("handoff buergertelefon -", "Bürgerservice"));
+    citizen.asks("Fahrzeug ummelden").await;
+    let reply = citizen.asks("Wie ist der Stand meines Antrags?").await;
+    assert_eq!(contacts(&reply), ["Zulassungsstelle", "Bürgerservice", "Bürgertelefon 115"]);
+    citizen.asks("Elterngeld").await;
+    let reply = citizen.asks("was ist mit meinem Antrag").await;
+    assert_eq!(contacts(&reply), ["Bürgerservice", "Bürgertelefon 115"], "nobody is named twice");
+}
+
+#[tokio::test]
+async fn a_question_without_a_subject_goes_on_about_the_service_before() {
+    let mut citizen = citizen();
+    citizen.asks("Wie melde ich mein Fahrzeug um, ummelden?").await;
+    for (text, facet) in [
+        ("Und was kostet das?", "fee"),
+        ("Was muss ich mitbringen", "documents"),
+        ("wie lange dauert es", "duration"),
+        ("Brauche ich einen Termin?", "appointment"),
+        ("wohin?", "location"),
+    ] {
+        assert_eq!(about(&citizen.asks(text).await), format!("answer kfz-ummeldung {facet}"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_question_with_a_matter_of_its_own_does_not_go_on() {
+    let mut citizen = citizen();
+    citizen.asks("Was kostet die Ummeldung?").await;
+    assert_eq!(about(&citizen.asks("Wo gibt es Sauerteigbrot?").await), "unknown - -");
+    citizen.asks("Habt ihr noch auf?").await;
+    assert_eq!(about(&citizen.asks("Termin?").await), "answer termin appointment", "not one for opening hours");
+}
+
+#[tokio::test]
+async fn a_clearly_different_topic_changes_the_service() {
+    let mut citizen = citizen();
+    citizen.asks("Was kostet die Ummeldung?").await;
+    assert_eq!(about(&citizen.asks("Und was kostet ein Personalausweis?").await), "answer personalausweis fee");
+    assert_eq!(about(&citizen.asks("Elterngeld").await), "answer elterngeld overview");
+    assert_eq!(about(&citizen.asks("was kostet das?").await), "answer elterngeld fee");
+}
+
+#[tokio::test]
+async fn several_services_that_fit_are_offered() {
+    let mut citizen = citizen();
+    let reply = citizen.asks("Auto").await;
+    assert_eq!(reply.kind, ReplyKind::Clarify);
+    assert_eq!(reply.candidates, slugs("kfz-abmeldung kfz-ummeldung"), "in the order shown");
+    let labels: Vec<String> = citizen.choices().into_iter().map(|choice| choice.label).collect();
+    assert_eq!(labels, ["Fahrzeug abmelden", "Fahrzeug ummelden"]);
+    let offered = Pending::Choice { services: reply.candidates, facet: None };
+    assert_eq!(reply.conversation.pending, Some(offered));
+}
+
+#[tokio::test]
+async fn did_you_mean_is_answered_by_tap_number_position_or_own_words() {
+    for answer in
+        ["Fahrzeug ummelden", "fahrzeug UMMELDEN", "2", "Nummer 2", "das zweite", "die letzte", "die Ummeldung"]
+    {
+        let mut citizen = citizen();
+        citizen.asks("Auto").await;
+        let reply = citizen.asks(answer).await;
+        assert_eq!(about(&reply), "answer kfz-ummeldung overview", "{answer}");
+        assert_eq!(reply.conversation.pending, None, "{answer}");
+    }
+    let mut citizen = citizen();
+    citizen.asks("Auto").await;
+    assert_eq!(about(&citizen.taps(0).await), "answer kfz-abmeldung overview");
+}
+
+#[tokio::test]
+async fn did_you_mean_keeps_the_aspect_asked_about() {
+    let mut citizen = citizen();
+    let reply = citizen.asks("Was kostet das Auto?").await;
+    assert_eq!(about(&reply), "clarify - fee");
+    assert_eq!(about(&citizen.asks("das erste").await), "answer kfz-abmeldung fee");
+}
+
+#[tokio::test]
+async fn none_of_the_offered_is_an_answer_too() {
+    for refusal in ["nein", "keins", "nichts davon"] {
+        let mut citizen = citizen();
+        citizen.asks("Auto").await;
+        let reply = citizen.asks(refusal).await;
+        assert_eq!(reply.kind, ReplyKind::Unknown, "{refusal}");
+        assert!(citizen.reads().contains("das Passende nicht gefunden"), "{refusal}: {}", citizen.reads());
+        assert_eq!(contacts(&reply).len(), 2, "{refusal}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_asked_back_may_ask_something_else() {
+    let mut citizen = citizen();
+    citizen.asks("Auto").await;
+    assert_eq!(about(&citizen.asks("Wo bekomme ich Elterngeld?").await), "answer elterngeld location");
+}
+
+#[tokio::test]
+async fn the_own_list_holds_exactly_what_this_person_needs() {
+    let mut citizen = citizen();
+    let whole = citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+    assert_eq!(
+        list(&whole),
+        [
+            ("Personalausweis", None),
+            ("Fahrzeugbrief", None),
+            ("**Gewerbeanmeldung**", Some("wenn eine Firma Halter wird")),
+            ("Alte Kennzeichen", Some("bei neuen Kennzeichen")),
+            ("Handelsregisterauszug", Some("wenn eine Firma Halter wird und bei neuen Kennzeichen")),
+        ]
+    );
+    assert_eq!(whole.suggestions[0].label, "Meine eigene Liste");
+    let first = citizen.asks(&whole.suggestions[0].send).await;
+    assert_eq!(first.conversation.pending, Some(Pending::Situation { question: "halter".to_owned() }));
+    let labels: Vec<String> = citizen.choices().into_iter().map(|choice| choice.label).collect();
+    assert_eq!(labels, ["Eine Privatperson", "Eine Firma", "Weiß ich nicht"]);
+    let second = citizen.taps(1).await;
+    assert_eq!(second.conversation.pending, Some(Pending::Situation { question: "kennzeichen".to_owned() }));
+    let own = citizen.taps(0).await;
+    assert_eq!(about(&own), "answer kfz-ummeldung documents");
+    assert_eq!(list(&own), [("Personalausweis", None), ("**Gewerbeanmeldung**", None), ("Fahrzeugbrief", None)]);
+    assert!(citizen.reads().contains("Ihre Liste für: Eine Firma · Ja, behalten"), "{}", citizen.reads());
+}
+
+#[tokio::test]
+async fn a_skipped_question_leaves_its_cases_open() {
+    for skip in ["Weiß ich nicht", "keine Ahnung", "3", "die letzte", "überspringen"] {
+        let mut citizen = citizen();
+        citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+        citizen.asks("Meine eigene Liste").await;
+        citizen.asks(skip).await;
+        let own = citizen.asks("Neues Kennzeichen").await;
+        assert_eq!(
+            list(&own),
+            [
+                ("Personalausweis", None),
+                ("Alte Kennzeichen", None),
+                ("Fahrzeugbrief", None),
+                ("**Gewerbeanmeldung**", Some("wenn eine Firma Halter wird")),
+                ("Handelsregisterauszug", Some("wenn eine Firma Halter wird")),
+            ],
+            "{skip}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_situation_question_takes_own_words() {
+    let mut citizen = citizen();
+    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+    citizen.asks("Meine eigene Liste").await;
+    citizen.asks("es ist meine Firma").await;
+    let own = citizen.asks("nehme ein neues").await;
+    assert_eq!(own.conversation.situation["halter"], "firma");
+    assert_eq!(own.conversation.situation["kennzeichen"], "neu");
+    assert_eq!(list(&own).len(), 5);
+}
+
+#[tokio::test]
+async fn the_own_list_can_be_started_over() {
+    let mut citizen = citizen();
+    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+    citizen.asks("Meine eigene Liste").await;
+    citizen.asks("Eine Firma").await;
+    let again = citizen.asks("Meine eigene Liste").await;
+    assert!(again.conversation.situation.is_empty());
+    assert_eq!(again.conversation.pending, Some(Pending::Situation { question: "halter".to_owned() }));
+    citizen.asks("Eine Privatperson").await;
+    let own = citizen.asks("Ja, behalten").await;
+    assert_eq!(list(&own), [("Personalausweis", None), ("Fahrzeugbrief", None)]);
+    let fee = citizen.asks("Was kostet das?").await;
+    assert_eq!(fee.conversation.situation.len(), 2, "the situation is remembered while the service stays");
+    assert_eq!(list(&citizen.asks("Was muss ich mitbringen?").await).len(), 2);
+}
+
+#[tokio::test]
+async fn another_question_in_the_middle_of_the_list_is_answered() {
+    let mut citizen = citizen();
+    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+    citizen.asks("Meine eigene Liste").await;
+    assert_eq!(about(&citizen.asks("Was kostet ein Personalausweis?").await), "answer personalausweis fee");
+}
+
+#[tokio::test]
+async fn nobody_is_kept_in_the_middle_of_the_list() {
+    for (text, kind) in [
+        ("mit einem Menschen reden", ReplyKind::Handoff),
+        ("Tschüss", ReplyKind::Chitchat),
+        ("Was kannst du?", ReplyKind::Chitchat),
+        ("Es brennt!", ReplyKind::Emergency),
+    ] {
+        let mut citizen = citizen();
+        citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+        citizen.asks("Meine eigene Liste").await;
+        assert_eq!(citizen.asks(text).await.kind, kind, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_short_answer_that_fits_nothing_is_asked_for_again() {
+    let mut citizen = citizen();
+    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+    citizen.asks("Meine eigene Liste").await;
+    citizen.asks("Eine Firma").await;
+    let again = citizen.asks("vielleicht").await;
+    assert_eq!(again.conversation.pending, Some(Pending::Situation { question: "kennzeichen".to_owned() }));
+    assert_eq!(citizen.asks("ja").await.conversation.situation["kennzeichen"], "behalten");
+}
+
+#[tokio::test]
+async fn a_pick_of_nothing_offered_asks_for_the_subject() {
+    let mut citizen = citizen();
+    assert_eq!(about(&citizen.asks("das zweite").await), "unknown - -");
+    assert!(citizen.reads().contains("Worum geht es Ihnen?"), "{}", citizen.reads());
+}
+
+#[tokio::test]
+async fn a_situation_is_forgotten_with_its_service() {
+    for other in ["Personalausweis beantragen", "Elterngeld"] {
+        let mut citizen = citizen();
+        citizen.asks("Welche Unterlagen für die Ummeldung?").await;
+        citizen.asks("Meine eigene Liste").await;
+        citizen.asks("Eine Firma").await;
+        assert!(citizen.asks(other).await.conversation.situation.is_empty(), "{other}");
+    }
+}
+
+#[tokio::test]
+async fn a_town_is_asked_for_answered_and_remembered() {
+    let mut citizen = citizen();
+    let asked = citizen.asks("Personalausweis beantragen").await;
+    assert_eq!(asked.conversation.pending, Some(Pending::Town));
+    assert!(citizen.reads().contains("In welcher Stadt oder Gemeinde wohnen Sie?"));
+    let told = citizen.asks("In Musterstadt").await;
+    assert_eq!(about(&told), "answer personalausweis location");
+    assert_eq!(contacts(&told), ["Bürgerbüro Musterstadt"]);
+    assert_eq!(told.conversation.town, Some(slug("musterstadt")));
+    citizen.asks("Elterngeld").await;
+    let later = citizen.asks("Was kostet ein Personalausweis?").await;
+    assert_eq!(contacts(&later), ["Bürgerbüro Musterstadt"]);
+    assert_eq!(later.conversation.pending, None, "nobody is asked twice");
+}
+
+#[tokio::test]
+async fn a_town_told_along_with_the_question_is_not_asked_for() {
+    for text in [
+        "Ich wohne in Musterstadt und will einen Personalausweis",
+        "Personalausweis als Musterstädter",
+        "Ich komme aus Musterstadt: Personalausweis?",
+    ] {
+        let reply = citizen().asks(text).await;
+        assert_eq!(contacts(&reply), ["Bürgerbüro Musterstadt"], "{text}");
+        assert_eq!(reply.conversation.pending, None, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_whole_sentence_with_a_town_is_a_new_question() {
+    let mut citizen = citizen();
+    citizen.asks("Personalausweis beantragen").await;
+    let reply = citizen.asks("Wo kann ich in Neudorf meinen Führerschein umtauschen?").await;
+    assert_eq!(about(&reply), "answer fuehrerschein-umtausch location");
+}
+
+#[tokio::test]
+async fn a_partly_responsible_county_sends_only_the_right_people_to_the_town_hall() {
+    let mut citizen = citizen();
+    let asked = citizen.asks("Wo kann ich den Führerschein umtauschen?").await;
+    assert!(citizen.reads().contains("Wohnen Sie in Neudorf?"), "{}", citizen.reads());
+    assert_eq!(contacts(&asked), ["Bürgerservice"]);
+    assert_eq!(asked.conversation.pending, Some(Pending::Town));
+    let neudorf = citizen.asks("Neudorf").await;
+    assert_eq!(contacts(&neudorf), ["Bürgerbüro Neudorf"], "the county's office is not named");
+    citizen.asks("Führerschein umtauschen, ich wohne in Musterstadt").await;
+    let county = citizen.asks("Wo?").await;
+    assert_eq!(contacts(&county), ["Bürgerservice"]);
+    assert!(citizen.reads().contains("Für Menschen aus Musterstadt ist der Kreis zuständig."));
+}
+
+#[tokio::test]
+async fn an_aspect_alone_has_a_general_topic_or_asks_for_the_subject() {
+    for (text, expected) in [
+        ("Termin?", "answer termin appointment"),
+        ("Telefonnummer", "answer buergertelefon contact"),
+        ("Öffnungszeiten", "answer oeffnungszeiten hours"),
+        ("Was kostet das?", "unknown - -"),
+        ("Unterlagen?", "unknown - -"),
+    ] {
+        let mut citizen = citizen();
+        let reply = citizen.asks(text).await;
+        assert_eq!(about(&reply), expected, "{text}");
+        if reply.kind == ReplyKind::Unknown {
+            assert!(citizen.reads().contains("Worum geht es Ihnen?"), "{text}");
+            assert!(!reply.suggestions.is_empty(), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_aspects_are_answered_in_the_order_asked() {
+    let headline = |reply: &Reply| match &reply.blocks[1] {
+        Block::Text(passage) => passage.text.clone(),
+        other => panic!("a headline, not {other:?}"),
+    };
+    let reply = citizen().asks("Was kostet die Ummeldung und was muss ich mitbringen?").await;
+    assert_eq!(
+        (headline(&reply).as_str(), reply.facet),
+        ("**Fahrzeug ummelden** · Gebühr · Unterlagen", Some(Facet::Fee))
+    );
+    let reply = citizen().asks("Unterlagen und Gebühr für die Ummeldung").await;
+    assert_eq!(headline(&reply), "**Fahrzeug ummelden** · Unterlagen · Gebühr");
+    let reply = citizen().asks("Kosten, Unterlagen, Dauer, Frist der Ummeldung").await;
+    assert_eq!(headline(&reply), "**Fahrzeug ummelden** · Gebühr · Unterlagen", "nobody reads four at once");
+}
+
+#[tokio::test]
+async fn an_office_is_named_once_whatever_is_not_recorded() {
+    for text in ["Wo und bis wann Ummeldung", "Bis wann und online Ummeldung", "Geht die Ummeldung online und wohin?"] {
+        assert_eq!(contacts(&citizen().asks(text).await), ["Zulassungsstelle"], "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_aspect_in_the_question_of_a_letter_wins() {
+    let letter = "Guten Tag, ich habe die Unterlagen und auch die Gebühr schon bezahlt. \
+                  Wie lange dauert es, ein Fahrzeug umzumelden?";
+    assert_eq!(about(&citizen().asks(letter).await), "answer kfz-ummeldung duration");
+}
+
+#[tokio::test]
+async fn what_nobody_knows_names_two_offices() {
+    for text in ["Wie backe ich Sauerteigbrot?", "quantenschaum", "Wo steht der schiefe Turm von Pisa?"] {
+        let mut citizen = citizen();
+        let reply = citizen.asks(text).await;
+        assert_eq!(about(&reply), "unknown - -", "{text}");
+        assert_eq!(contacts(&reply), ["Bürgerservice", "Bürgertelefon 115"], "{text}");
+        assert!(citizen.reads().contains("Das weiß ich leider nicht."), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_referral_counts_as_unknown_and_says_whose_matter_it_is() {
+    let mut citizen = citizen();
+    let reply = citizen.asks("Wann kommt die Müllabfuhr?").await;
+    assert_eq!((reply.kind, reply.entry.as_ref()), (ReplyKind::Unknown, Some(&slug("muellabfuhr"))));
+    assert!(citizen.reads().contains("Die Müllabfuhr ist Sache Ihrer Stadt."), "{}", citizen.reads());
+    assert_eq!(contacts(&reply).len(), 2);
+}
+
+#[tokio::test]
+async fn a_free_question_is_answered() {
+    let reply = citizen().asks("Fundbüro").await;
+    assert_eq!((about(&reply).as_str(), reply.entry), ("answer - -", Some(slug("fundbuero"))));
+    assert_eq!(reply.source.expect("an answer names its source").title, "Musterkreis");
+}
+
+#[tokio::test]
+async fn a_free_question_about_a_service_carries_it() {
+    let mut citizen = citizen();
+    citizen.asks("Elterngeld").await;
+    let reply = citizen.asks("Wann ist es ein Oldtimer?").await;
+    assert_eq!((reply.entry, reply.service), (Some(slug("oldtimer-alter")), Some(slug("kfz-ummeldung"))));
+    assert_eq!(about(&citizen.asks("und was kostet das?").await), "answer kfz-ummeldung fee");
+    let reply = citizen.asks("Fundbüro").await;
+    assert_eq!((reply.service, reply.conversation.service), (None, Some(slug("kfz-ummeldung"))));
+}
+
+#[tokio::test]
+async fn a_free_question_about_another_service_forgets_the_situation() {
+    let mut conversation = Conversation { service: Some(slug("elterngeld")), introduced: true, ..Default::default() };
+    conversation.situation.insert("halter".to_owned(), "firma".to_owned());
+    let turn = Turn { text: "Wann ist es ein Oldtimer?".to_owned(), language: None, conversation };
+    let reply = citizen().desk().answer(turn).await;
+    assert_eq!(reply.conversation.service, Some(slug("kfz-ummeldung")));
+    assert!(reply.conversation.situation.is_empty(), "nobody was asked about this service yet");
+}
+
+#[tokio::test]
+async fn too_long_empty_and_only_punctuation_are_friendly_requests() {
+    let long = "Wie melde ich mein Auto um? ".repeat(40);
+    for (text, expected) in [
+        (long.as_str(), "zu lang"),
+        ("", "keine Frage gelesen"),
+        ("  \n\t ", "keine Frage gelesen"),
+        ("?!… \u{200B}— 🤷", "keine Frage gelesen"),
+    ] {
+        let mut citizen = citizen();
+        assert_eq!(about(&citizen.asks(text).await), "unknown - -", "{text}");
+        assert!(citizen.reads().contains(expected), "{text}: {}", citizen.reads());
+    }
+    let longest = format!("Ummeldung{}", " ".repeat(Turn::LONGEST_TEXT - "Ummeldung".len()));
+    assert_eq!(about(&citizen().asks(&longest).await), "answer kfz-ummeldung documents");
+}
+
+#[tokio::test]
+async fn a_message_that_says_nothing_leaves_the_question_open() {
+    let mut citizen = citizen();
+    citizen.asks("Auto").await;
+    citizen.asks("?").await;
+    assert_eq!(about(&citizen.asks("2").await), "answer kfz-ummeldung overview");
+}
+
+#[tokio::test]
+async fn the_reply_is_in_the_language_of_the_message() {
+    for (text, page, expected) in [
+        ("How much does it cost to transfer a vehicle?", None, "en"),
+        ("How much does it cost to transfer a vehicle?", Some("de"), "en"),
+        ("Was kostet die Ummeldung?", Some("en"), "de"),
+        ("Elterngeld", Some("en"), "en"),
+        ("Elterngeld", None, "de"),
+        ("Elterngeld", Some("fr"), "de"),
+    ] {
+        let mut citizen = citizen();
+        if let Some(page) = page {
+            citizen = citizen.reading(page);
+        }
+        let reply = citizen.asks(text).await;
+        assert_eq!(reply.language.as_str(), expected, "{text} on {page:?}");
+        assert_eq!(reply.conversation.language, Some(reply.language), "{text} on {page:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_language_of_the_conversation_stays_where_words_do_not_tell() {
+    let mut citizen = citizen();
+    citizen.asks("What do I need to bring to transfer a vehicle?").await;
+    let reply = citizen.asks("Elterngeld").await;
+    assert_eq!(reply.language, english_tag());
+}
+
+#[tokio::test]
+async fn german_passages_are_marked_in_a_reply_to_a_foreign_reader() {
+    let mut citizen = citizen().reading("en");
+    let reply = citizen.asks("Deregister a vehicle").await;
+    assert_eq!((about(&reply).as_str(), reply.language.as_str()), ("answer kfz-abmeldung overview", "en"));
+    assert!(citizen.reads().contains("This information is available in German only."));
+    let texts = prose(&reply);
+    assert!(texts.contains(&("**Deregister a vehicle**", "en")), "{texts:?}");
+    assert!(texts.contains(&("Die Abmeldung geht bei **jeder** Zulassungsstelle.", "de")), "{texts:?}");
+    citizen.asks("transfer a vehicle").await;
+    assert!(!citizen.reads().contains("in German only"), "{}", citizen.reads());
+}
+
+/// The sample county with these notices.
+fn county_with(notices: Vec<Notice>) -> CatalogueParts {
+    CatalogueParts { notices, ..county::parts() }
+}
+
+#[tokio::test]
+async fn a_notice_stands_first_within_its_scope() {
+    let about_office = Notice {
+        scope: Scope::Named { services: Vec::new(), offices: slugs("zulassungsstelle") },
+        ..notice("umbau", german("Die Zulassungsstelle wird umgebaut."))
+    };
+    let about_service = Notice {
+        scope: Scope::Named { services: slugs("elterngeld"), offices: Vec::new() },
+        ..notice("stau", german("Anträge dauern gerade länger."))
+    };
+    for (text, expected) in [
+        ("Elterngeld", vec![0]),
+        ("Was kostet die Ummeldung?", vec![0]),
+        ("Hat die Zulassungsstelle noch auf?", vec![0]),
+        ("Personalausweis beantragen", vec![]),
+        ("Habt ihr noch auf?", vec![]),
+        ("Danke", vec![]),
+    ] {
+        let mut citizen = Citizen::of(county_with(vec![about_office.clone(), about_service.clone()]), NOW);
+        citizen.asks("Hallo").await;
+        assert_eq!(notices(&citizen.asks(text).await), expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_notice_about_everything_stands_before_every_kind_of_reply_except_emergencies() {
+    let mut citizen = Citizen::of(county_with(vec![notice("krise", german("Hochwasser."))]), NOW);
+    for (text, kind) in [
+        ("Hallo", ReplyKind::Chitchat),
+        ("Elterngeld", ReplyKind::Answer),
+        ("Auto", ReplyKind::Clarify),
+        ("quantenschaum", ReplyKind::Unknown),
+        ("", ReplyKind::Unknown),
+        ("Wann kommt die Müllabfuhr?", ReplyKind::Unknown),
+        ("Ich möchte mit einem Menschen reden", ReplyKind::Handoff),
+        ("Habt ihr noch auf?", ReplyKind::Answer),
+        ("Fundbüro", ReplyKind::Answer),
+    ] {
+        let reply = citizen.asks(text).await;
+        assert_eq!((reply.kind, notices(&reply)), (kind, vec![0]), "{text}");
+    }
+    let danger = citizen.asks("Es brennt").await;
+    assert_eq!((danger.kind, notices(&danger)), (ReplyKind::Emergency, vec![]));
+}
+
+#[tokio::test]
+async fn an_expired_or_future_notice_is_silent() {
+    for (now, shown) in [
+        ("2026-08-31T23:59:00+02:00", false),
+        ("2026-09-01T00:00:00+02:00", true),
+        ("2026-09-30T18:00:00+02:00", true),
+        ("2026-09-30T18:01:00+02:00", false),
+    ] {
+        let mut citizen = Citizen::of(county_with(vec![notice("krise", german("Hochwasser."))]), now);
+        assert_eq!(!notices(&citizen.asks("Elterngeld").await).is_empty(), shown, "{now}");
+    }
+    let short = Notice { valid_until: local("2026-09-01T00:00:00"), ..notice("kurz", german("Vorbei.")) };
+    let reply = Citizen::of(county_with(vec![short]), NOW).asks("Hallo").await;
+    assert_eq!(notices(&reply), []);
+}
+
+#[tokio::test]
+async fn only_the_first_reply_introduces_the_assistant() {
+    let introduction = "Ich bin ein automatischer Assistent. Bitte keine persönlichen Daten schreiben.";
+    let mut citizen = citizen();
+    let first = citizen.asks("Elterngeld").await;
+    assert!(citizen.reads().starts_with(introduction) && first.conversation.introduced);
+    citizen.asks("Auto").await;
+    assert!(!citizen.reads().contains(introduction));
+}
+
+#[tokio::test]
+async fn a_conversation_about_what_is_no_longer_published_starts_anew() {
+    let pending = Pending::Choice { services: slugs("gibt-es-nicht auch-nicht"), facet: Some(Facet::Fee) };
+    for pending in [None, Some(pending), Some(Pending::Town), Some(Pending::Situation { question: "x".to_owned() })] {
+        for text in ["was kostet das?", "1", "Musterstadt", "Meine eigene Liste", "nein"] {
+            let conversation = Conversation {
+                service: Some(slug("gibt-es-nicht")),
+                town: Some(slug("atlantis")),
+                language: Some(LanguageTag::german()),
+                pending: pending.clone(),
+                ..Default::default()
+            };
+            let turn = Turn { text: text.to_owned(), language: None, conversation };
+            let reply = citizen().desk().answer(turn).await;
+            assert_eq!(reply.kind, ReplyKind::Unknown, "{text} {pending:?}");
+        }
+    }
+}

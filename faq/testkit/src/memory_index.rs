@@ -1,0 +1,177 @@
+//! An answer index that matches whole words: no stems, no synonyms, no typing errors.
+//!
+//! The dialogue is tested against it, so that a change of the search cannot break a test about what was asked back. It
+//! keeps the port's promises; whoever writes a test gives the content the words the test uses.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use faq_engine::facet::Facet;
+use faq_engine::phrasebook::Languages;
+use faq_engine::ports::{
+    AnswerIndex, Evidence, EvidenceKind, Hit, IndexBuilder, IndexDocument, IndexError, PassageRole, SearchQuestion,
+    Target,
+};
+use faq_engine::understanding::text::words;
+
+/// Builds [`MemoryIndex`]es.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryIndexBuilder {
+    stop_words: BTreeSet<String>,
+}
+
+impl MemoryIndexBuilder {
+    /// A builder that overlooks the stop words of these languages.
+    pub fn new(languages: &Languages) -> Self {
+        Self { stop_words: languages.packs().flat_map(|pack| pack.stop_words.iter().cloned()).collect() }
+    }
+}
+
+impl IndexBuilder for MemoryIndexBuilder {
+    fn build(&self, documents: &[IndexDocument]) -> Result<Box<dyn AnswerIndex>, IndexError> {
+        let mut targets: Vec<Findable> = documents.iter().map(Findable::new).collect();
+        targets.sort_by(|a, b| a.target.cmp(&b.target));
+        Ok(Box::new(MemoryIndex { targets, stop_words: self.stop_words.clone() }))
+    }
+}
+
+/// Finds documents that share words with the question.
+#[derive(Debug)]
+pub struct MemoryIndex {
+    targets: Vec<Findable>,
+    stop_words: BTreeSet<String>,
+}
+
+#[derive(Debug)]
+struct Findable {
+    target: Target,
+    /// How much a match of the word says.
+    words: BTreeMap<String, f32>,
+    phrasings: Vec<(Facet, BTreeSet<String>)>,
+}
+
+/// A match in a name says more than one in a way of asking, and that more than one in the prose.
+const NAME: f32 = 1.0;
+const PHRASING: f32 = 0.9;
+const BODY: f32 = 0.5;
+/// What is left of a word that names an aspect, a place or a time. In a whole county's content such words are frequent
+/// too ("kostet"); here they would be rare.
+const FAINT: f32 = 0.05;
+/// What is left of a word no document has.
+const UNKNOWN: f32 = 0.6;
+/// A word is as rare as it would be among so many documents: thresholds are made for a whole county's content.
+const FEWEST_DOCUMENTS: usize = 100;
+/// Keeps a single frequent word from explaining everything.
+const DOUBT: f32 = 0.7;
+
+impl Findable {
+    fn new(document: &IndexDocument) -> Self {
+        let mut findable = Self { target: document.target.clone(), words: BTreeMap::new(), phrasings: Vec::new() };
+        for passage in &document.passages {
+            let folded = || words(&passage.text).into_iter().map(|word| word.folded);
+            let says = match passage.role {
+                PassageRole::Name => NAME,
+                PassageRole::Phrasing(_) => PHRASING,
+                PassageRole::Body => BODY,
+            };
+            for word in folded() {
+                let known = findable.words.entry(word).or_insert(says);
+                *known = known.max(says);
+            }
+            if let PassageRole::Phrasing(Some(facet)) = passage.role {
+                findable.phrasings.push((facet, folded().collect()));
+            }
+        }
+        findable
+    }
+
+    /// The facet of the phrasing that shares most words with the question.
+    fn nearest_phrasing(&self, question: &[(String, f32)]) -> Option<Facet> {
+        let shared = |words: &BTreeSet<String>| question.iter().filter(|(word, _)| words.contains(word)).count();
+        let nearest =
+            self.phrasings.iter().map(|(facet, words)| (shared(words), *facet)).filter(|(count, _)| *count > 0);
+        // The first of those that share equally many, as with everything an editor puts in an order.
+        nearest.min_by_key(|(count, _)| Reverse(*count)).map(|(_, facet)| facet)
+    }
+}
+
+impl MemoryIndex {
+    fn rarity(&self, word: &str) -> f32 {
+        let documents = self.targets.len().max(FEWEST_DOCUMENTS) as f32;
+        let with_word = self.targets.iter().filter(|target| target.words.contains_key(word)).count() as f32;
+        let rarity = (1.0 + (documents - with_word + 0.5) / (with_word + 0.5)).ln();
+        if with_word == 0.0 { rarity * UNKNOWN } else { rarity }
+    }
+
+    /// The telling words of a question and how much each tells.
+    fn telling_words(&self, question: &SearchQuestion) -> Vec<(String, f32)> {
+        let folded = words(&question.text).into_iter().map(|word| word.folded).enumerate();
+        let telling = folded.filter(|(_, word)| !self.stop_words.contains(word));
+        telling
+            .map(|(position, word)| {
+                let stress = if question.faint.contains(&position) { FAINT } else { 1.0 };
+                let weight = self.rarity(&word) * stress;
+                (word, weight)
+            })
+            .collect()
+    }
+}
+
+impl AnswerIndex for MemoryIndex {
+    fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit> {
+        let question = self.telling_words(question);
+        let all: f32 = question.iter().map(|(_, weight)| weight).sum();
+        let mut hits = Vec::new();
+        for findable in &self.targets {
+            let mut evidence: Vec<Evidence> = question
+                .iter()
+                .filter_map(|(word, weight)| {
+                    let weight = findable.words.get(word)? * weight;
+                    Some(Evidence { word: word.clone(), term: word.clone(), kind: EvidenceKind::Exact, weight })
+                })
+                .collect();
+            if evidence.is_empty() {
+                continue;
+            }
+            evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            let explained: f32 = evidence.iter().map(|evidence| evidence.weight).sum();
+            let coverage = explained / (all + DOUBT);
+            let facet = findable.nearest_phrasing(&question);
+            hits.push(Hit { target: findable.target.clone(), score: explained, coverage, facet, evidence });
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.target.cmp(&b.target)));
+        hits.truncate(limit);
+        hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use faq_engine::knowledge::index_documents;
+    use faq_engine::language::LanguageTag;
+
+    use super::*;
+    use crate::{county, languages};
+
+    fn found(question: &str) -> Vec<(Target, f32)> {
+        let languages = languages::languages();
+        let documents = index_documents(&county::catalogue());
+        let index = MemoryIndexBuilder::new(&languages).build(&documents).expect("nothing can fail");
+        let hits = index.search(&SearchQuestion::plain(question, LanguageTag::german()), 8);
+        hits.into_iter().map(|hit| (hit.target, hit.coverage)).collect()
+    }
+
+    #[test]
+    fn the_more_of_a_question_is_explained_the_better() {
+        let [clear, vague] = ["Führerschein umtauschen", "Führerschein quantenschaum umtauschen"].map(found);
+        assert_eq!(clear[0].0, vague[0].0);
+        assert!(clear[0].1 > vague[0].1 && vague[0].1 > 0.0, "{clear:?} {vague:?}");
+    }
+
+    #[test]
+    fn nothing_is_found_that_shares_nothing() {
+        assert_eq!(found("quantenschaum"), []);
+        assert_eq!(found("ist das die der"), []);
+        assert_eq!(found(""), []);
+    }
+}
