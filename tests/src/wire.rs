@@ -27,11 +27,6 @@ impl Wire {
         Self { socket }
     }
 
-    /// Whether the server takes connections.
-    pub fn is_listening(running: &Running) -> bool {
-        TcpStream::connect(running.address.trim_start_matches("http://")).is_ok()
-    }
-
     /// Sends bytes; `false` if the server does not want any more.
     pub fn sends(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         self.socket.write_all(bytes.as_ref()).is_ok()

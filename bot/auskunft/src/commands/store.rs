@@ -75,7 +75,10 @@ pub async fn import(
     merged.retain(|stored| !documents.iter().any(|document| document.key == stored.key));
     merged.extend(documents.iter().cloned());
     configuration.catalogue(&merged).map_err(AssemblyError::from)?;
-    Ok(publishing::import(&store.content(), documents).await?)
+    let changed = publishing::import(&store.content(), documents).await?;
+    // From now on there is something to restore, even if no server ever starts over this folder.
+    store.export_latest().await?;
+    Ok(changed)
 }
 
 /// What a rebuilt index holds.

@@ -9,6 +9,7 @@ mod fee;
 mod hours;
 pub mod plain;
 mod service;
+mod source;
 mod talk;
 
 use chrono::DateTime;
@@ -143,7 +144,7 @@ impl Composer<'_> {
             reply.blocks.push(self.sentence("german_only"));
         }
         reply.blocks.push(Block::Text(self.passage(&entry.answer)));
-        reply.source = entry.sources.first().map(|source| service::source_note(source, &entry.state));
+        reply.source = entry.sources.first().map(|source| source::source_note(source, &entry.state));
         if reply.kind == ReplyKind::Unknown {
             reply.blocks.push(self.sentence("referral_contact"));
             reply.blocks.extend(self.people_to_ask());
@@ -178,7 +179,7 @@ impl Composer<'_> {
             if office.appointment_required {
                 reply.blocks.push(self.sentence("appointment_required"));
             }
-            reply.source = office.sources.first().map(|source| service::source_note(source, &office.state));
+            reply.source = office.sources.first().map(|source| source::source_note(source, &office.state));
         }
         if matches!(question.day, AskedDay::Week) {
             reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_open_now", &[])));

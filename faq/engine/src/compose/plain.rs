@@ -2,7 +2,7 @@
 //! channel can show nothing else.
 
 use super::hours::span;
-use super::service::source_line;
+use super::source::source_line;
 use crate::hours::Period;
 use crate::phrasebook::Phrasebook;
 use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, Reply};

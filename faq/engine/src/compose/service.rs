@@ -1,15 +1,15 @@
 //! Answers about a service: its facets, what is not recorded, who is responsible, what to ask next.
 
 use super::Composer;
-use super::fee::short_date;
+use super::source::source_note;
 use crate::conversation::{Conversation, Pending};
 use crate::facet::Facet;
 use crate::hours::{AskedDay, TimeQuestion};
 use crate::language::LocalizedText;
 use crate::office::Office;
 use crate::ports::Booking;
-use crate::reply::{AppointmentBlock, Block, Choice, Passage, Reply, SourceNote};
-use crate::service::{FacetText, Publication, Service, Source, TownHalls};
+use crate::reply::{AppointmentBlock, Block, Choice, Passage, Reply};
+use crate::service::{FacetText, Service, TownHalls};
 use crate::slug::Slug;
 
 /// Follow-up questions offered under an answer.
@@ -282,29 +282,5 @@ impl Composer<'_> {
         next.extend(open.take(room).map(|facet| Choice::plain(self.phrasebook.facet_question(facet))));
         next.extend(related);
         next
-    }
-}
-
-/// What an answer rests on, as shown.
-pub(super) fn source_note(source: &Source, state: &Publication) -> SourceNote {
-    SourceNote {
-        title: source.title.clone(),
-        as_of: source.as_of.clone(),
-        revision: state.revision,
-        checked_on: state.checked_on,
-        url: source.url.clone(),
-    }
-}
-
-/// The line under an answer: "Quelle: …, Stand …, geprüft am …, Fassung 3".
-pub(super) fn source_line(source: &SourceNote, phrasebook: &crate::phrasebook::Phrasebook) -> String {
-    let (checked_on, revision) = (short_date(source.checked_on), source.revision.to_string());
-    let values = [("title", source.title.as_str()), ("checked_on", &checked_on), ("revision", &revision)];
-    match &source.as_of {
-        Some(as_of) => {
-            let [title, checked, rev] = values;
-            phrasebook.say("source_line_as_of", &[title, checked, rev, ("as_of", as_of)])
-        }
-        None => phrasebook.say("source_line", &values),
     }
 }

@@ -198,7 +198,9 @@ impl Reading<'_> {
 
 /// The aspects to answer: those asked for; else that of the phrasing met; else the natural or general one.
 fn facets_to_answer(service: &Slug, asked: Vec<Facet>, of_phrasing: Option<Facet>) -> Vec<Facet> {
-    if asked.is_empty() {
+    // "Was soll ich tun?" says no more than nothing where a topic has an aspect of its own.
+    let says_nothing = asked.is_empty() || (asked == [Facet::Overview] && natural_facet(service.as_str()).is_some());
+    if says_nothing {
         return vec![natural_facet(service.as_str()).or(of_phrasing).unwrap_or(Facet::Overview)];
     }
     asked.into_iter().take(MOST_FACETS).collect()
