@@ -3,7 +3,7 @@
 //! The packs are data (`config/languages/<tag>.toml`); the engine only knows their keys. What a pack lacks is said in
 //! German, visibly, never left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
@@ -43,7 +43,7 @@ pub struct LanguagePack {
     /// Words by which a facet is recognised.
     pub facet_cues: CueSet<Facet>,
     /// Words that carry no topic.
-    pub stop_words: Vec<String>,
+    pub stop_words: HashSet<String>,
     /// Frequent words that tell this language from others.
     pub telltale_words: Vec<String>,
 }
@@ -244,7 +244,7 @@ impl LanguagePack {
             time_format: "{time}".to_owned(),
             intent_cues: CueSet::new(Vec::<(Intent, Pattern)>::new()),
             facet_cues: CueSet::new(Vec::<(Facet, Pattern)>::new()),
-            stop_words: Vec::new(),
+            stop_words: HashSet::new(),
             telltale_words: Vec::new(),
         }
     }

@@ -1,9 +1,10 @@
 //! From text to terms: folding, stop words, stems.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use faq_engine::language::LanguageTag;
 use faq_engine::understanding::text::{fold, words};
+use rustc_hash::FxHashSet;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
 /// What search knows about a language.
@@ -34,8 +35,8 @@ pub(crate) struct Token {
 #[derive(Clone)]
 pub(crate) struct Analysis {
     stemmer: TextAnalyzer,
-    stop_words: HashMap<LanguageTag, HashSet<String>>,
-    german_stop_words: HashSet<String>,
+    stop_words: HashMap<LanguageTag, FxHashSet<String>>,
+    german_stop_words: FxHashSet<String>,
 }
 
 impl Analysis {
@@ -44,7 +45,7 @@ impl Analysis {
             let folded = words.stop_words.iter().map(|word| fold(word)).collect();
             (tag.clone(), folded)
         });
-        let stop_words: HashMap<LanguageTag, HashSet<String>> = stop_words.collect();
+        let stop_words: HashMap<LanguageTag, FxHashSet<String>> = stop_words.collect();
         Self {
             stemmer: TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::German)).build(),
             german_stop_words: stop_words.get(&LanguageTag::german()).cloned().unwrap_or_default(),

@@ -4,14 +4,14 @@
 //! a licence of its own is shipped. A split is the cheapest way to cover the word with known parts and linking
 //! elements; where that fails, one long known part at either end still says what the word is about.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Splits compounds over a lexicon of folded words.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CompoundSplitter {
-    lexicon: HashSet<String>,
+    lexicon: FxHashSet<String>,
     /// How the words of the lexicon begin: most letters of a word begin none, and asking here costs little.
-    beginnings: HashSet<[u8; SHORTEST_PART]>,
+    beginnings: FxHashSet<[u8; SHORTEST_PART]>,
 }
 
 /// Letters between the parts of a compound: Antrag-s-formular, Straße-n-verkehr.
@@ -26,7 +26,7 @@ const SHORTEST_REST: usize = 3;
 impl CompoundSplitter {
     /// A splitter over these folded words.
     pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
-        let lexicon: HashSet<String> = words.into_iter().filter(|word| is_part(word)).collect();
+        let lexicon: FxHashSet<String> = words.into_iter().filter(|word| is_part(word)).collect();
         let beginnings = lexicon.iter().filter_map(|word| word.as_bytes().first_chunk().copied()).collect();
         Self { lexicon, beginnings }
     }

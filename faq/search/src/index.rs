@@ -8,21 +8,23 @@
 //! themselves, because raw BM25 scores cannot be compared between questions.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{
     AnswerIndex, Evidence, Hit, IndexBuilder, IndexDocument, IndexError, PassageRole, SearchQuestion, Target,
 };
+use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
 use tantivy::columnar::Column;
-use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::analysis::{Analysis, SearchLanguages};
 use crate::expansion::{Alternative, QuestionWord, expand};
+use crate::ranking::{QuestionQuery, Statistics};
 use crate::synonyms::Synonyms;
 use crate::vocabulary::Vocabulary;
 
@@ -49,6 +51,7 @@ impl IndexBuilder for TantivyIndexBuilder {
 /// An index over one state of the content. It never changes.
 pub struct TantivyIndex {
     searcher: Searcher,
+    statistics: Arc<Statistics>,
     numbers: Vec<Numbers>,
     fields: Fields,
     analysis: Analysis,
@@ -69,8 +72,8 @@ struct Numbers {
 struct TargetTerms {
     target: Target,
     /// How much a match of the term says: a name or phrasing more than the prose of the answer.
-    german: HashMap<String, f32>,
-    foreign: HashMap<String, f32>,
+    german: FxHashMap<String, f32>,
+    foreign: FxHashMap<String, f32>,
 }
 
 #[derive(Clone, Copy)]
@@ -88,8 +91,6 @@ struct Fields {
 const NAMES: f32 = 1.3;
 const PHRASINGS: f32 = 1.0;
 const BODY: f32 = 0.3;
-/// What a second field adds to the best one.
-const TIE_BREAKER: f32 = 0.2;
 /// Weight of the nearest phrasing beside the whole.
 const NEAREST_PHRASING: f32 = 0.8;
 /// What is left of the score of a match that explains next to nothing of the question.
@@ -145,7 +146,9 @@ impl TantivyIndex {
             Ok(Numbers { target: columns.u64("target")?, phrasing: columns.u64("phrasing_number")? })
         });
         let numbers = numbers.collect::<tantivy::Result<_>>()?;
-        Ok(Self { searcher, numbers, fields, analysis, vocabulary, synonyms, targets, phrasings })
+        let Fields { names, phrasings: asked, body, foreign, phrasing, .. } = fields;
+        let statistics = Arc::new(Statistics::of(&searcher, &[names, asked, body, foreign, phrasing])?);
+        Ok(Self { searcher, statistics, numbers, fields, analysis, vocabulary, synonyms, targets, phrasings })
     }
 
     fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<(usize, f32)> {
@@ -179,32 +182,20 @@ impl TantivyIndex {
         Some(number as usize)
     }
 
-    /// Every word of the question may be met by any of its alternatives in any of the fields; the best one counts.
-    fn query(&self, question: &[QuestionWord], fields: &[(Field, f32)], foreign: Option<Field>) -> BooleanQuery {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for word in question {
-            let mut alternatives: Vec<Box<dyn Query>> = Vec::new();
+    /// The question over these fields, each with its weight, and the field of foreign words.
+    fn query(&self, question: &[QuestionWord], fields: &[(Field, f32)], foreign: Option<Field>) -> QuestionQuery {
+        let foreign: Vec<(Field, f32)> = foreign.map(|field| (field, 1.0)).into_iter().collect();
+        let terms = |word: &QuestionWord| {
+            let mut terms = Vec::new();
             for alternative in &word.alternatives {
-                let mut add = |field: Field, weight: f32| {
-                    let term = Term::from_field_text(field, &alternative.term);
-                    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                    alternatives
-                        .push(Box::new(BoostQuery::new(Box::new(query), weight * alternative.quality * word.stress)));
-                };
-                if alternative.foreign {
-                    if let Some(field) = foreign {
-                        add(field, 1.0);
-                    }
-                } else {
-                    fields.iter().for_each(|(field, weight)| add(*field, *weight));
+                for (field, weight) in if alternative.foreign { &foreign[..] } else { fields } {
+                    let term = Term::from_field_text(*field, &alternative.term);
+                    terms.push((term, weight * alternative.quality * word.stress));
                 }
             }
-            if !alternatives.is_empty() {
-                clauses
-                    .push((Occur::Should, Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, TIE_BREAKER))));
-            }
-        }
-        BooleanQuery::new(clauses)
+            terms
+        };
+        QuestionQuery::new(self.statistics.clone(), question.iter().map(terms).collect())
     }
 }
 
@@ -335,10 +326,10 @@ impl Indexer<'_> {
     }
 
     fn target_terms(&self, document: &IndexDocument) -> TargetTerms {
-        let (mut german, mut foreign) = (HashMap::new(), HashMap::new());
+        let (mut german, mut foreign) = (FxHashMap::default(), FxHashMap::default());
         for passage in &document.passages {
             let says = if passage.role == PassageRole::Body { BODY_EXPLAINS } else { 1.0 };
-            let learn = |terms: &mut HashMap<String, f32>, term: String, says: f32| {
+            let learn = |terms: &mut FxHashMap<String, f32>, term: String, says: f32| {
                 let known = terms.entry(term).or_insert(says);
                 *known = known.max(says);
             };

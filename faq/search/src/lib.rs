@@ -9,6 +9,7 @@ mod analysis;
 mod compounds;
 mod expansion;
 mod index;
+mod ranking;
 mod synonyms;
 mod typos;
 mod vocabulary;

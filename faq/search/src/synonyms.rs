@@ -1,9 +1,8 @@
 //! Words that mean the same, by group, from the language packs.
 
-use std::collections::HashMap;
-
 use faq_engine::language::LanguageTag;
 use faq_engine::understanding::text::words;
+use rustc_hash::FxHashMap;
 
 use crate::analysis::Analysis;
 
@@ -11,7 +10,7 @@ use crate::analysis::Analysis;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Synonyms {
     /// For the first folded word of a member: the whole member and its group.
-    members: HashMap<String, Vec<(Vec<String>, usize)>>,
+    members: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     /// The terms of each group's one-word members.
     terms: Vec<Vec<String>>,
 }

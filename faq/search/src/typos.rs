@@ -2,14 +2,14 @@
 //!
 //! Only words that the content does not know are corrected, so a correct word is never changed into another.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Known words, findable by their close misspellings.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TypoDictionary {
     words: Vec<String>,
     /// Known words by what remains after deletions from their beginning.
-    by_deletion: HashMap<String, Vec<u32>>,
+    by_deletion: FxHashMap<String, Vec<u32>>,
 }
 
 /// Deletions are taken within the first letters only; longer tails are compared in full afterwards.

@@ -1,9 +1,10 @@
 //! What the content knows: its terms with their weight, its words for correcting typing errors and splitting compounds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{IndexDocument, PassageRole};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, SearchLanguages, Token};
 use crate::compounds::CompoundSplitter;
@@ -33,9 +34,9 @@ impl Frequency {
 /// The content's words.
 pub(crate) struct Vocabulary {
     /// In how many documents a German term occurs.
-    document_frequency: HashMap<String, Frequency>,
+    document_frequency: FxHashMap<String, Frequency>,
     /// Folded German words and their terms.
-    words: HashMap<String, String>,
+    words: FxHashMap<String, String>,
     /// Folded words of the other languages, ordered so that words with a common beginning are neighbours.
     foreign: BTreeMap<String, u32>,
     documents: u32,
@@ -46,7 +47,7 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Reads the content once.
     pub(crate) fn learn(documents: &[IndexDocument], analysis: &Analysis, languages: &SearchLanguages) -> Self {
-        let mut words: HashMap<String, String> = HashMap::new();
+        let mut words: FxHashMap<String, String> = FxHashMap::default();
         for (language, text) in passages(documents, |role| role != PassageRole::Body) {
             if language.is_german() {
                 words.extend(analysis.tokens(text, language).into_iter().map(|Token { folded, term }| (folded, term)));
@@ -64,7 +65,7 @@ impl Vocabulary {
             }
         }
         let mut vocabulary = Self {
-            document_frequency: HashMap::new(),
+            document_frequency: FxHashMap::default(),
             foreign: BTreeMap::new(),
             documents: documents.len() as u32,
             typos: TypoDictionary::new(words.keys().cloned().collect::<BTreeSet<_>>()),
@@ -77,8 +78,8 @@ impl Vocabulary {
 
     fn count(&mut self, documents: &[IndexDocument], analysis: &Analysis) {
         for document in documents {
-            let mut german: HashMap<String, bool> = HashMap::new();
-            let mut foreign: HashSet<String> = HashSet::new();
+            let mut german: FxHashMap<String, bool> = FxHashMap::default();
+            let mut foreign: FxHashSet<String> = FxHashSet::default();
             for passage in &document.passages {
                 for token in analysis.tokens(&passage.text, &passage.language) {
                     if passage.language.is_german() {

@@ -175,7 +175,7 @@ fn names(words: &str) -> Vec<String> {
     words.split_whitespace().map(str::to_owned).collect()
 }
 
-fn folded(words: &str) -> Vec<String> {
+fn folded(words: &str) -> std::collections::HashSet<String> {
     words.split_whitespace().map(fold).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::pending::next_situation_step;
 use super::{Decision, Reading, UnknownReason};
 use crate::facet::Facet;
-use crate::hours::{has_time_expression, is_time_word, time_question};
+use crate::hours::{is_time_word, time_question};
 use crate::knowledge::{natural_facet, topic_of};
 use crate::ports::{Hit, Target};
 use crate::slug::Slug;
@@ -100,14 +100,13 @@ impl Reading<'_> {
         let hours_topic = Target::Service(hours_topic());
         let asks_hours = facets.contains(&Facet::Hours);
         let other_aspect = facets.iter().any(|facet| !matches!(facet, Facet::Hours | Facet::Requirements));
-        let names_time = has_time_expression(&self.text);
         let nothing_else = self.matter_words() == 0;
         let about = |hit: &&Hit| hit.coverage >= thresholds.answer;
         let about_hours = best.filter(about).is_some_and(|hit| hit.target == hours_topic);
         let about_else = best.filter(about).is_some_and(|hit| hit.target != hours_topic);
         let wanted = (asks_hours && (nothing_else || !about_else))
             || (about_hours && !other_aspect && nothing_else)
-            || (names_time && !other_aspect && nothing_else);
+            || (self.names_time && !other_aspect && nothing_else);
         if !wanted {
             return None;
         }
@@ -117,14 +116,13 @@ impl Reading<'_> {
 
     /// How many words are about a matter: no stop words, aspects, times, places or small talk.
     fn matter_words(&self) -> usize {
-        let names_time = has_time_expression(&self.text);
         let says_nothing = |index: &usize| {
             let word = &self.words[*index];
             self.is_stop_word(&word.folded)
                 || self.facets.iter().any(|cue| cue.whole_words && cue.words.contains(index))
                 || self.intents.iter().any(|cue| cue.words.contains(index))
                 || self.towns.iter().any(|town| town.words.contains(index))
-                || (names_time && is_time_word(&word.surface))
+                || (self.names_time && is_time_word(&word.surface))
         };
         let office_words = self.knowledge.office_names.find(&self.words).map_or(0, |_| 1);
         (0..self.words.len()).filter(|index| !says_nothing(index)).count().saturating_sub(office_words)

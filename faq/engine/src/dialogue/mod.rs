@@ -111,6 +111,8 @@ struct Reading<'a> {
     intents: Vec<Cue<Intent>>,
     facets: Vec<Cue<Facet>>,
     towns: Vec<NamedTown>,
+    /// Whether a day or a time is named.
+    names_time: bool,
     hits: Vec<Hit>,
 }
 
@@ -163,13 +165,15 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         }
     }
     let towns = knowledge.towns.find(&words);
-    let faint = faint_words(&text, &words, &facets, &towns);
+    let names_time = has_time_expression(&text);
+    let faint = faint_words(&words, &facets, &towns, names_time);
     let question = SearchQuestion { text: text.clone(), language: language.clone(), faint };
     let hits = knowledge.index.search(&question, HITS);
     if let Some(named) = towns.iter().rfind(|named| named.is_home) {
         conversation.town = Some(named.town.clone());
     }
-    let mut reading = Reading { knowledge, now, text, words, phrasebook, conversation, intents, facets, towns, hits };
+    let mut reading =
+        Reading { knowledge, now, text, words, phrasebook, conversation, intents, facets, towns, names_time, hits };
     let (decision, confidence) = reading.decide();
     Outcome {
         candidates: reading.candidates(&decision),
@@ -201,13 +205,12 @@ fn question_words(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
 }
 
 /// Words that name an aspect, a place or a time, not the matter.
-fn faint_words(text: &str, words: &[Word], facets: &[Cue<Facet>], towns: &[NamedTown]) -> Vec<usize> {
+fn faint_words(words: &[Word], facets: &[Cue<Facet>], towns: &[NamedTown], names_time: bool) -> Vec<usize> {
     let in_cue = |index: &usize| facets.iter().any(|cue| cue.whole_words && cue.words.contains(index));
     // "3" alone is a pick that picks nothing, not a class of driving licence.
     let is_small_number =
         |index: &usize| words[*index].folded.len() <= 2 && words[*index].folded.bytes().all(|b| b.is_ascii_digit());
     let in_town = |index: &usize| towns.iter().any(|town| town.words.contains(index));
-    let names_time = has_time_expression(text);
     let in_time = |index: &usize| names_time && is_time_word(&words[*index].surface);
     (0..words.len())
         .filter(|index| in_cue(index) || in_town(index) || in_time(index) || is_small_number(index))
@@ -246,7 +249,7 @@ impl Reading<'_> {
     /// Whether a folded word carries no topic, in the language of the message or in German.
     fn is_stop_word(&self, folded: &str) -> bool {
         let german = &self.knowledge.languages.german().stop_words;
-        [&self.phrasebook.pack().stop_words, german].into_iter().any(|words| words.iter().any(|word| word == folded))
+        [&self.phrasebook.pack().stop_words, german].into_iter().any(|words| words.contains(folded))
     }
 
     /// Whether this intent is cued.

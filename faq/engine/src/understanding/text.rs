@@ -77,26 +77,35 @@ fn is_mark(c: char) -> bool {
 /// Folds one word or a whole text: lower case, without accents, `ß` as `ss`, and `ae oe ue` as `a o u`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // Most words are, and nothing of them has to be taken apart.
+        text.chars().for_each(|c| push_folded(&mut folded, c.to_ascii_lowercase()));
+        return folded;
+    }
     for c in text.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'ß' => folded.push_str("ss"),
-            'ı' => folded.push('i'),
-            'ł' => folded.push('l'),
-            'ø' => folded.push('o'),
-            'æ' => folded.push('a'),
-            'œ' => folded.push('o'),
-            // Tatweel only stretches Arabic words; the forms of alef are written interchangeably.
-            'ـ' => {}
-            'أ' | 'إ' | 'آ' => folded.push('ا'),
-            'ى' => folded.push('ي'),
-            'ة' => folded.push('ه'),
-            // "ae", "oe", "ue" stand for umlauts; the e is dropped, so ü, ue and u meet.
-            'e' if matches!(folded.chars().next_back(), Some('a' | 'o' | 'u')) => {}
-            c if is_mark(c) => {}
-            c => folded.push(c),
-        }
+        push_folded(&mut folded, c);
     }
     folded
+}
+
+fn push_folded(folded: &mut String, c: char) {
+    match c {
+        'ß' => folded.push_str("ss"),
+        'ı' => folded.push('i'),
+        'ł' => folded.push('l'),
+        'ø' => folded.push('o'),
+        'æ' => folded.push('a'),
+        'œ' => folded.push('o'),
+        // Tatweel only stretches Arabic words; the forms of alef are written interchangeably.
+        'ـ' => {}
+        'أ' | 'إ' | 'آ' => folded.push('ا'),
+        'ى' => folded.push('ي'),
+        'ة' => folded.push('ه'),
+        // "ae", "oe", "ue" stand for umlauts; the e is dropped, so ü, ue and u meet.
+        'e' if matches!(folded.chars().next_back(), Some('a' | 'o' | 'u')) => {}
+        c if is_mark(c) => {}
+        c => folded.push(c),
+    }
 }
 
 #[cfg(test)]
