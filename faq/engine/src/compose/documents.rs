@@ -69,13 +69,19 @@ impl Composer<'_> {
 
     /// The case in which an item is needed, in words: "wenn eine Firma Halter wird".
     fn case(&self, service: &Service, open: &[&Condition]) -> String {
+        // The joining word is in the language of what it joins, which may be German in a foreign reply.
+        let joined = |texts: Vec<Passage>, key: &str| {
+            let language = texts.first().map(|text| text.language.clone())?;
+            let word = self.knowledge.languages.phrasebook(&language).say(key, &[]);
+            let texts: Vec<String> = texts.into_iter().map(|text| text.text).collect();
+            Some(Passage { text: texts.join(&word), language })
+        };
         let described = open.iter().filter_map(|condition| {
             let question = service.situation.iter().find(|question| question.id == condition.question)?;
             let answers = question.answers.iter().filter(|answer| condition.answers.contains(&answer.id));
-            let words: Vec<&str> = answers.map(|answer| self.words(&answer.when)).collect();
-            Some(words.join(&self.phrasebook.say("list_or", &[])))
+            joined(answers.map(|answer| self.passage(&answer.when)).collect(), "list_or")
         });
-        described.collect::<Vec<_>>().join(&self.phrasebook.say("list_and", &[]))
+        joined(described.collect(), "list_and").map(|passage| passage.text).unwrap_or_default()
     }
 
     /// Asks the next situation question.
