@@ -49,6 +49,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 struct Index {
     words: HashMap<&'static str, Sense>,
     names: HashMap<&'static str, Sense>,
+    /// Names of days by their first letter, for finding what a misspelt word may be.
+    names_by_letter: HashMap<Option<char>, Vec<(Sense, &'static str)>>,
     /// By the first word.
     phrases: HashMap<&'static str, Vec<(Sense, &'static [&'static str])>>,
 }
@@ -70,7 +72,18 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             phrases.entry(phrase[0]).or_default().push((*sense, *phrase));
         }
     }
-    Index { words: words_of(&[german::WORDS, german::NAMES, other::WORDS]), names: words_of(&[german::NAMES]), phrases }
+    let mut names_by_letter: HashMap<_, Vec<_>> = HashMap::new();
+    for (sense, names) in german::NAMES {
+        for name in names.iter() {
+            names_by_letter.entry(name.chars().next()).or_default().push((*sense, *name));
+        }
+    }
+    Index {
+        words: words_of(&[german::WORDS, german::NAMES, other::WORDS]),
+        names: words_of(&[german::NAMES]),
+        names_by_letter,
+        phrases,
+    }
 });
 
 /// The longest phrase that begins here and the number of its tokens.
@@ -181,13 +194,14 @@ fn misspelt(word: &str) -> Option<Sense> {
     if word.chars().count() < ONE_SLIP || german::NO_SLIPS.contains(&word) {
         return None;
     }
-    let names = german::NAMES.iter().flat_map(|(sense, names)| names.iter().map(move |name| (*sense, *name)));
+    // The first letter is never taken for a slip, so only names with the same one come into question.
+    let names = INDEX.names_by_letter.get(&standard.chars().next())?;
     (1..=2).find_map(|slips| {
         names
-            .clone()
+            .iter()
             .filter(|(_, name)| name.len() >= if slips == 1 { ONE_SLIP } else { TWO_SLIPS })
             .find(|(_, name)| spelling::within(&standard, name, slips))
-            .map(|(sense, _)| sense)
+            .map(|(sense, _)| *sense)
     })
 }
 
