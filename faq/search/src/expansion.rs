@@ -176,15 +176,24 @@ impl Expansion<'_> {
     }
 
     fn foreign(&self, folded: &str) -> Vec<Alternative> {
-        let factor = if self.language.is_german() { FOREIGN_IN_GERMAN } else { 1.0 };
-        let alike = self.vocabulary.foreign_like(without_arabic_prefix(folded)).into_iter();
+        let word = without_arabic_prefix(folded);
+        if self.language.is_german() {
+            // In a German question only the very word counts: a common beginning is a coincidence.
+            let exact = |term: &str| Alternative {
+                term: term.to_owned(),
+                foreign: true,
+                kind: EvidenceKind::Exact,
+                quality: FOREIGN_IN_GERMAN,
+            };
+            return self.vocabulary.has_foreign(word).then(|| exact(word)).into_iter().collect();
+        }
+        let alike = self.vocabulary.foreign_like(word).into_iter();
         alike
-            .filter(|(_, share)| !self.language.is_german() || *share >= 1.0)
             .map(|(word, share)| Alternative {
                 term: word.to_owned(),
                 foreign: true,
                 kind: if share >= 1.0 { EvidenceKind::Exact } else { EvidenceKind::Prefix },
-                quality: share * factor,
+                quality: share,
             })
             .collect()
     }
