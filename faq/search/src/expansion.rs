@@ -121,10 +121,10 @@ impl Expansion<'_> {
                 let weight = self.vocabulary.informativeness(&term) * unknown;
                 return vec![QuestionWord { word: folded.to_owned(), alternatives, weight, stress: 1.0 }];
             }
-        } else if self.vocabulary.knows(folded) {
-            let parts = self.vocabulary.compounds.split(folded).into_iter().map(|part| self.analysis.stem(&part));
-            let parts = parts.filter(|part| self.vocabulary.has_term(part) && *part != term);
-            alternatives.extend(parts.map(|part| german(part, EvidenceKind::CompoundPart, PART_OF_KNOWN)));
+        } else {
+            let parts = self.vocabulary.parts_of(folded).iter();
+            let parts = parts.filter(|part| self.vocabulary.has_term(part) && **part != term);
+            alternatives.extend(parts.map(|part| german(part.clone(), EvidenceKind::CompoundPart, PART_OF_KNOWN)));
         }
         vec![QuestionWord { word: folded.to_owned(), weight: self.weight(&alternatives), alternatives, stress: 1.0 }]
     }

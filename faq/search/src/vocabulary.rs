@@ -37,6 +37,8 @@ pub(crate) struct Vocabulary {
     document_frequency: FxHashMap<String, Frequency>,
     /// Folded German words and their terms.
     words: FxHashMap<String, String>,
+    /// The terms of the parts of those of them that are compounds: taken apart once, not with every question.
+    parts: FxHashMap<String, Vec<String>>,
     /// Folded words of the other languages, ordered so that words with a common beginning are neighbours.
     foreign: BTreeMap<String, u32>,
     documents: u32,
@@ -69,6 +71,7 @@ impl Vocabulary {
             foreign: BTreeMap::new(),
             documents: documents.len() as u32,
             typos: TypoDictionary::new(words.keys().cloned().collect::<BTreeSet<_>>()),
+            parts: parts_of_words(&words, &compounds, analysis),
             words,
             compounds,
         };
@@ -116,9 +119,9 @@ impl Vocabulary {
         terms
     }
 
-    /// Whether the content has this folded German word.
-    pub(crate) fn knows(&self, folded: &str) -> bool {
-        self.words.contains_key(folded)
+    /// The terms of the parts of a folded German word the content has; empty if it is no compound.
+    pub(crate) fn parts_of(&self, folded: &str) -> &[String] {
+        self.parts.get(folded).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the content has this German term.
@@ -179,6 +182,18 @@ impl Vocabulary {
         alike.truncate(4);
         alike
     }
+}
+
+fn parts_of_words(
+    words: &FxHashMap<String, String>,
+    compounds: &CompoundSplitter,
+    analysis: &Analysis,
+) -> FxHashMap<String, Vec<String>> {
+    let parts = words.keys().map(|word| {
+        let parts: Vec<String> = compounds.split(word).iter().map(|part| analysis.stem(part)).collect();
+        (word.clone(), parts)
+    });
+    parts.filter(|(_, parts)| !parts.is_empty()).collect()
 }
 
 fn passages<'d>(
