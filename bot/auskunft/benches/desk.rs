@@ -141,7 +141,7 @@ fn search(desk: &InfoDesk, question: &SearchQuestion) {
 fn search_questions(desk: &InfoDesk, questions: &[String]) -> Vec<SearchQuestion> {
     let knowledge = desk.knowledge();
     let language = |question: &str| knowledge.detect_language(question, None);
-    questions.iter().map(|question| SearchQuestion::plain(question.clone(), language(question))).collect()
+    questions.iter().map(|question| SearchQuestion::plain(question, language(question))).collect()
 }
 
 /// CPU time of many questions, sorted.

@@ -119,7 +119,7 @@ impl InfoDesk {
             return Vec::new();
         }
         let knowledge = self.knowledge();
-        let question = SearchQuestion::plain(typed.clone(), language.clone());
+        let question = SearchQuestion::plain(&typed, language.clone());
         let hits = knowledge.index().search(&question, limit * 2);
         let beginning = fold(&typed);
         let mut suggestions: Vec<Choice> = Vec::new();

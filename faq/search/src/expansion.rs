@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{EvidenceKind, SearchQuestion};
+use faq_engine::understanding::text::Word;
 
 use crate::analysis::{Analysis, without_arabic_prefix};
 use crate::synonyms::Synonyms;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{TermId, Vocabulary};
 
 /// One word of a question, or one part of a compound.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,12 +24,10 @@ pub(crate) struct QuestionWord {
 }
 
 /// Something that may stand for a word.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Alternative {
     /// The indexed term.
-    pub(crate) term: String,
-    /// Whether it is a word of another language.
-    pub(crate) foreign: bool,
+    pub(crate) term: TermId,
     /// How it stands for the word.
     pub(crate) kind: EvidenceKind,
     /// How well, 0 to 1.
@@ -59,27 +58,26 @@ pub(crate) fn expand(
     vocabulary: &Vocabulary,
     synonyms: &HashMap<LanguageTag, Synonyms>,
 ) -> Vec<QuestionWord> {
-    let SearchQuestion { text, language, faint } = question;
-    let words = faq_engine::understanding::text::words(text);
-    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let SearchQuestion { words, language, faint } = question;
     // German words are understood in every language: people mix.
     let meanings: Vec<&Synonyms> =
         [language, &LanguageTag::german()].into_iter().filter_map(|tag| synonyms.get(tag)).collect();
     let reader = Expansion { language, analysis, vocabulary };
     let mut read_words: Vec<QuestionWord> = Vec::new();
     let mut index = 0;
-    while index < folded.len() && read_words.len() < MOST_WORDS {
-        let meaning = meanings.iter().find_map(|synonyms| synonyms.at(&folded, index));
+    while index < words.len() && read_words.len() < MOST_WORDS {
+        let meaning = meanings.iter().find_map(|synonyms| synonyms.at(words, index));
         let length = meaning.map_or(1, |(length, _)| length);
-        if length == 1 && analysis.is_stop_word(language, folded[index]) && meaning.is_none() {
+        let folded = &words[index].folded;
+        if meaning.is_none() && analysis.is_stop_word(language, folded) {
             index += 1;
             continue;
         }
-        let mut read = reader.word(folded[index]);
+        let mut read = reader.word(folded);
         if let Some((length, terms)) = meaning {
             if length > 1 {
                 // "zb ii" is one meaning; its words by themselves mean nothing.
-                read = vec![reader.phrase(&folded[index..index + length])];
+                read = vec![reader.phrase(&words[index..index + length])];
             }
             reader.add_synonyms(&mut read, terms);
         }
@@ -105,10 +103,9 @@ struct Expansion<'a> {
 impl Expansion<'_> {
     fn word(&self, folded: &str) -> Vec<QuestionWord> {
         let mut alternatives = Vec::new();
-        let term = self.vocabulary.term_of(folded).map_or_else(|| self.analysis.stem(folded), str::to_owned);
-        if self.vocabulary.has_term(&term) {
-            alternatives.push(german(term.clone(), EvidenceKind::Exact, 1.0));
-        }
+        let known = self.vocabulary.word(folded);
+        let term = known.map(|word| word.term).or_else(|| self.vocabulary.german(&self.analysis.stem(folded)));
+        alternatives.extend(term.map(|term| Alternative { term, kind: EvidenceKind::Exact, quality: 1.0 }));
         alternatives.extend(self.foreign(folded));
         if alternatives.is_empty() {
             let parts = self.parts(folded);
@@ -118,45 +115,42 @@ impl Expansion<'_> {
             alternatives.extend(self.corrected(folded));
             if alternatives.is_empty() {
                 let unknown = if self.language.is_german() { UNKNOWN } else { UNKNOWN_FOREIGN };
-                let weight = self.vocabulary.informativeness(&term) * unknown;
+                let weight = self.vocabulary.most_informative() * unknown;
                 return vec![QuestionWord { word: folded.to_owned(), alternatives, weight, stress: 1.0 }];
             }
         } else {
-            let parts = self.vocabulary.parts_of(folded).iter();
-            let parts = parts.filter(|part| self.vocabulary.has_term(part) && **part != term);
-            alternatives.extend(parts.map(|part| german(part.clone(), EvidenceKind::CompoundPart, PART_OF_KNOWN)));
+            let parts = known.map_or(&[][..], |word| &word.parts).iter();
+            alternatives.extend(parts.map(|part| Alternative {
+                term: *part,
+                kind: EvidenceKind::CompoundPart,
+                quality: PART_OF_KNOWN,
+            }));
         }
         vec![QuestionWord { word: folded.to_owned(), weight: self.weight(&alternatives), alternatives, stress: 1.0 }]
     }
 
     /// A phrase of several words that is one meaning.
-    fn phrase(&self, folded: &[&str]) -> QuestionWord {
-        let alternatives: Vec<Alternative> = folded
-            .iter()
-            .map(|word| self.analysis.stem(word))
-            .filter(|term| self.vocabulary.has_term(term))
-            .map(|term| german(term, EvidenceKind::CompoundPart, PART_OF_KNOWN))
-            .collect();
+    fn phrase(&self, words: &[Word]) -> QuestionWord {
+        let terms = words.iter().filter_map(|word| self.vocabulary.german(&self.analysis.stem(&word.folded)));
+        let part = |term| Alternative { term, kind: EvidenceKind::CompoundPart, quality: PART_OF_KNOWN };
+        let alternatives: Vec<Alternative> = terms.map(part).collect();
+        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
         QuestionWord { word: folded.join(" "), weight: self.weight(&alternatives), alternatives, stress: 1.0 }
     }
 
     /// A compound the content lacks as a whole becomes its parts, each looked up by itself.
     fn parts(&self, folded: &str) -> Vec<QuestionWord> {
-        let parts = self.vocabulary.compounds.split(folded);
         let mut read = Vec::new();
-        for part in parts {
-            let term = self.analysis.stem(&part);
+        for part in self.vocabulary.compounds.split(folded) {
             if self.analysis.is_stop_word(self.language, &part) {
                 continue;
             }
-            let mut alternatives = Vec::new();
-            if self.vocabulary.has_term(&term) {
-                alternatives.push(german(term.clone(), EvidenceKind::CompoundPart, PART));
-            } else {
-                alternatives.extend(self.corrected(&part));
-            }
+            let alternatives = match self.vocabulary.german(&self.analysis.stem(&part)) {
+                Some(term) => vec![Alternative { term, kind: EvidenceKind::CompoundPart, quality: PART }],
+                None => self.corrected(&part),
+            };
             let weight = if alternatives.is_empty() {
-                self.vocabulary.informativeness(&term) * UNKNOWN / 2.0
+                self.vocabulary.most_informative() * UNKNOWN / 2.0
             } else {
                 self.weight(&alternatives)
             };
@@ -169,8 +163,9 @@ impl Expansion<'_> {
         let corrections = self.vocabulary.typos.corrections(folded).into_iter();
         corrections
             .filter_map(|(word, errors)| {
-                let term = self.vocabulary.term_of(word)?.to_owned();
-                Some(german(term, EvidenceKind::Typo, if errors == 1 { ONE_ERROR } else { TWO_ERRORS }))
+                let term = self.vocabulary.word(word)?.term;
+                let quality = if errors == 1 { ONE_ERROR } else { TWO_ERRORS };
+                Some(Alternative { term, kind: EvidenceKind::Typo, quality })
             })
             .collect()
     }
@@ -179,39 +174,27 @@ impl Expansion<'_> {
         let word = without_arabic_prefix(folded);
         if self.language.is_german() {
             // In a German question only the very word counts: a common beginning is a coincidence.
-            let exact = |term: &str| Alternative {
-                term: term.to_owned(),
-                foreign: true,
-                kind: EvidenceKind::Exact,
-                quality: FOREIGN_IN_GERMAN,
-            };
-            return self.vocabulary.has_foreign(word).then(|| exact(word)).into_iter().collect();
+            let exact = |term| Alternative { term, kind: EvidenceKind::Exact, quality: FOREIGN_IN_GERMAN };
+            return self.vocabulary.foreign(word).map(exact).into_iter().collect();
         }
         let alike = self.vocabulary.foreign_like(word).into_iter();
         alike
-            .map(|(word, share)| Alternative {
-                term: word.to_owned(),
-                foreign: true,
+            .map(|(term, share)| Alternative {
+                term,
                 kind: if share >= 1.0 { EvidenceKind::Exact } else { EvidenceKind::Prefix },
                 quality: share,
             })
             .collect()
     }
 
-    fn add_synonyms(&self, read: &mut [QuestionWord], terms: &[String]) {
+    fn add_synonyms(&self, read: &mut [QuestionWord], terms: &[TermId]) {
         let Some(word) = read.last_mut() else { return };
         for term in terms {
             let known =
                 |alternative: &Alternative| alternative.term == *term && alternative.kind != EvidenceKind::CompoundPart;
-            if word.alternatives.iter().any(known) {
-                continue;
-            }
-            if self.vocabulary.has_term(term) {
-                word.alternatives.push(german(term.clone(), EvidenceKind::Synonym, SYNONYM));
-            }
-            if self.vocabulary.has_foreign(term) && !self.language.is_german() {
-                let (term, kind) = (term.clone(), EvidenceKind::Synonym);
-                word.alternatives.push(Alternative { term, foreign: true, kind, quality: SYNONYM });
+            let is_out_of_place = self.language.is_german() && self.vocabulary.is_foreign(*term);
+            if !is_out_of_place && !word.alternatives.iter().any(known) {
+                word.alternatives.push(Alternative { term: *term, kind: EvidenceKind::Synonym, quality: SYNONYM });
             }
         }
         if !word.alternatives.is_empty() {
@@ -221,18 +204,8 @@ impl Expansion<'_> {
 
     /// A word is as informative as the best thing that may stand for it exactly, else as the best at all.
     fn weight(&self, alternatives: &[Alternative]) -> f32 {
-        let informativeness = |alternative: &Alternative| {
-            if alternative.foreign {
-                self.vocabulary.foreign_informativeness(&alternative.term)
-            } else {
-                self.vocabulary.informativeness(&alternative.term)
-            }
-        };
+        let informativeness = |alternative: &Alternative| self.vocabulary.informativeness(alternative.term);
         let exact = alternatives.iter().filter(|a| a.kind == EvidenceKind::Exact).map(informativeness).reduce(f32::min);
         exact.or_else(|| alternatives.iter().map(informativeness).reduce(f32::min)).unwrap_or(0.0)
     }
-}
-
-fn german(term: String, kind: EvidenceKind, quality: f32) -> Alternative {
-    Alternative { term, foreign: false, kind, quality }
 }

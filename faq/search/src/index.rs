@@ -8,83 +8,57 @@
 //! themselves, because raw BM25 scores cannot be compared between questions.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
-use faq_engine::ports::{
-    AnswerIndex, Evidence, Hit, IndexBuilder, IndexDocument, IndexError, PassageRole, SearchQuestion, Target,
-};
+use faq_engine::ports::{AnswerIndex, Evidence, Hit, SearchQuestion, Target};
 use rustc_hash::FxHashMap;
-use tantivy::collector::TopDocs;
-use tantivy::columnar::Column;
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocId, Score};
 
-use crate::analysis::{Analysis, SearchLanguages};
+use crate::analysis::Analysis;
 use crate::expansion::{Alternative, QuestionWord, expand};
-use crate::ranking::{QuestionQuery, Statistics};
+use crate::ranking::{RankedField, WeighedTerm, rank};
 use crate::synonyms::Synonyms;
-use crate::vocabulary::Vocabulary;
-
-/// Builds [`TantivyIndex`]es.
-#[derive(Debug, Clone, Default)]
-pub struct TantivyIndexBuilder {
-    languages: SearchLanguages,
-}
-
-impl TantivyIndexBuilder {
-    /// A builder that knows these languages.
-    pub fn new(languages: SearchLanguages) -> Self {
-        Self { languages }
-    }
-}
-
-impl IndexBuilder for TantivyIndexBuilder {
-    fn build(&self, documents: &[IndexDocument]) -> Result<Box<dyn AnswerIndex>, IndexError> {
-        let index = TantivyIndex::build(documents, &self.languages).map_err(|error| IndexError(Box::new(error)))?;
-        Ok(Box::new(index))
-    }
-}
+use crate::vocabulary::{TermId, Vocabulary};
 
 /// An index over one state of the content. It never changes.
 pub struct TantivyIndex {
-    searcher: Searcher,
-    statistics: Arc<Statistics>,
-    numbers: Vec<Numbers>,
-    fields: Fields,
-    analysis: Analysis,
-    vocabulary: Vocabulary,
-    synonyms: HashMap<LanguageTag, Synonyms>,
-    targets: Vec<TargetTerms>,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) fields: Fields<RankedField>,
+    pub(crate) analysis: Analysis,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) synonyms: HashMap<LanguageTag, Synonyms>,
+    pub(crate) targets: Vec<TargetTerms>,
     /// The facet of each phrasing document.
-    phrasings: Vec<Option<Facet>>,
+    pub(crate) phrasings: Vec<Option<Facet>>,
 }
 
-/// What the documents of a segment stand for. Opened once: opening a column costs more than ranking a question.
-struct Numbers {
-    target: Column<u64>,
-    phrasing: Column<u64>,
+/// What the documents of a segment of tantivy's stand for, by their number.
+pub(crate) struct Segment(pub(crate) Vec<DocumentOwner>);
+
+/// What a document stands for.
+#[derive(Clone, Copy)]
+pub(crate) struct DocumentOwner {
+    /// The number of the target.
+    pub(crate) target: usize,
+    /// The number of the phrasing, if it is one.
+    pub(crate) phrasing: Option<usize>,
 }
 
 /// A target and the terms it can be found by.
-struct TargetTerms {
-    target: Target,
+pub(crate) struct TargetTerms {
+    pub(crate) target: Target,
     /// How much a match of the term says: a name or phrasing more than the prose of the answer.
-    german: FxHashMap<String, f32>,
-    foreign: FxHashMap<String, f32>,
+    pub(crate) terms: FxHashMap<TermId, f32>,
 }
 
-#[derive(Clone, Copy)]
-struct Fields {
-    target: Field,
-    phrasing_number: Field,
-    names: Field,
-    phrasings: Field,
-    body: Field,
-    foreign: Field,
-    phrasing: Field,
+/// The text fields of the index.
+pub(crate) struct Fields<F> {
+    pub(crate) names: F,
+    pub(crate) phrasings: F,
+    pub(crate) body: F,
+    pub(crate) foreign: F,
+    pub(crate) phrasing: F,
 }
 
 /// Weight of a match by the field it is in.
@@ -95,107 +69,79 @@ const BODY: f32 = 0.3;
 const NEAREST_PHRASING: f32 = 0.8;
 /// What is left of the score of a match that explains next to nothing of the question.
 const EXPLAINS_LITTLE: f32 = 0.4;
-/// How much a term met only in the prose of the answer explains.
-const BODY_EXPLAINS: f32 = 0.55;
 /// Unexplained words of a long message weigh less and less: after about this many units of idf the rest is colour.
 const UNEXPLAINED_SATURATION: f32 = 14.0;
 /// A question needs some weight to be explained with confidence: a single frequent word explains itself fully and says
 /// nothing. In units of idf.
 const DOUBT: f32 = 0.7;
-/// One writer with tantivy's smallest buffer; the index is built once, so threads would only cost order.
-const WRITER_MEMORY: usize = 50_000_000;
 const PHRASING_CANDIDATES: usize = 24;
 
 impl TantivyIndex {
-    /// Indexes the documents.
-    pub fn build(documents: &[IndexDocument], languages: &SearchLanguages) -> tantivy::Result<Self> {
-        let analysis = Analysis::new(languages);
-        let vocabulary = Vocabulary::learn(documents, &analysis, languages);
-        let synonyms = languages
-            .0
-            .iter()
-            .map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis)))
-            .collect();
-        let (schema, fields) = schema();
-        let index = Index::create_in_ram(schema);
-        let mut writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
-        let mut targets = Vec::new();
-        let mut phrasings = Vec::new();
-        let indexer = Indexer { fields, analysis: &analysis, vocabulary: &vocabulary };
-        for (number, document) in documents.iter().enumerate() {
-            writer.add_document(indexer.target_document(number, document))?;
-            for passage in &document.passages {
-                let facet = match passage.role {
-                    PassageRole::Phrasing(facet) if passage.language.is_german() => facet,
-                    _ => continue,
-                };
-                writer.add_document(indexer.phrasing_document(
-                    number,
-                    phrasings.len(),
-                    &passage.text,
-                    &passage.language,
-                ))?;
-                phrasings.push(facet);
-            }
-            targets.push(indexer.target_terms(document));
-        }
-        writer.commit()?;
-        let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
-        let numbers = searcher.segment_readers().iter().map(|segment| {
-            let columns = segment.fast_fields();
-            Ok(Numbers { target: columns.u64("target")?, phrasing: columns.u64("phrasing_number")? })
-        });
-        let numbers = numbers.collect::<tantivy::Result<_>>()?;
-        let Fields { names, phrasings: asked, body, foreign, phrasing, .. } = fields;
-        let statistics = Arc::new(Statistics::of(&searcher, &[names, asked, body, foreign, phrasing])?);
-        Ok(Self { searcher, statistics, numbers, fields, analysis, vocabulary, synonyms, targets, phrasings })
-    }
-
-    fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<(usize, f32)> {
-        let fields = [(self.fields.names, NAMES), (self.fields.phrasings, PHRASINGS), (self.fields.body, BODY)];
-        let query = self.query(question, &fields, Some(self.fields.foreign));
-        let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).unwrap_or_default();
-        found.into_iter().filter_map(|(score, address)| Some((self.target(address)?, score))).collect()
+    /// The targets with their scores, best first.
+    fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<(usize, Score)> {
+        let Fields { names, phrasings, body, foreign, .. } = &self.fields;
+        let german = [(names, NAMES), (phrasings, PHRASINGS), (body, BODY)];
+        let found = self.ranked(question, &german, &[(foreign, 1.0)], limit);
+        found.into_iter().map(|(owner, score)| (owner.target, score)).collect()
     }
 
     /// The best phrasing of each target: its score and facet.
-    fn search_phrasings(&self, question: &[QuestionWord]) -> HashMap<usize, (f32, Option<Facet>)> {
-        let query = self.query(question, &[(self.fields.phrasing, 1.0)], None);
-        let collector = TopDocs::with_limit(PHRASING_CANDIDATES).order_by_score();
-        let found = self.searcher.search(&query, &collector).unwrap_or_default();
-        let mut best: HashMap<usize, (f32, Option<Facet>)> = HashMap::new();
-        for (score, address) in found {
-            let phrasing = self.numbers[address.segment_ord as usize].phrasing.first(address.doc_id);
-            let Some((target, phrasing)) = self.target(address).zip(phrasing) else { continue };
-            let facet = self.phrasings.get(phrasing as usize).copied().flatten();
-            let entry = best.entry(target).or_insert((score, facet));
-            if score > entry.0 {
-                *entry = (score, facet);
-            }
+    fn search_phrasings(&self, question: &[QuestionWord]) -> FxHashMap<usize, (Score, Option<Facet>)> {
+        let mut best = FxHashMap::default();
+        for (owner, score) in self.ranked(question, &[(&self.fields.phrasing, 1.0)], &[], PHRASING_CANDIDATES) {
+            let facet = owner.phrasing.and_then(|phrasing| self.phrasings[phrasing]);
+            best.entry(owner.target).or_insert((score, facet));
         }
         best
     }
 
-    /// Which target a found document belongs to.
-    fn target(&self, address: DocAddress) -> Option<usize> {
-        let number = self.numbers[address.segment_ord as usize].target.first(address.doc_id)?;
-        Some(number as usize)
+    /// What matches the question in these fields, each with its weight, best first.
+    fn ranked(
+        &self,
+        question: &[QuestionWord],
+        german: &[(&RankedField, Score)],
+        foreign: &[(&RankedField, Score)],
+        limit: usize,
+    ) -> Vec<(DocumentOwner, Score)> {
+        let terms = |word: &QuestionWord| {
+            let alternatives = word.alternatives.iter().flat_map(|alternative| {
+                let Alternative { term, quality, .. } = *alternative;
+                let fields = if self.vocabulary.is_foreign(term) { foreign } else { german };
+                fields.iter().map(move |(field, weight)| (*field, term, weight * quality))
+            });
+            let weighed =
+                alternatives.map(|(field, term, weight)| WeighedTerm { field, term, weight: weight * word.stress });
+            weighed.collect::<Vec<_>>()
+        };
+        let words: Vec<_> = question.iter().map(terms).collect();
+        let mut found: Vec<(DocumentOwner, Score, (usize, DocId))> = Vec::new();
+        for (number, Segment(documents)) in self.segments.iter().enumerate() {
+            // The index is in memory: what is wrong with it would have been wrong when it was opened.
+            let ranked = rank(&words, number, documents.len() as DocId).unwrap_or_default();
+            let owned = ranked.into_iter().map(|(id, score)| (documents[id as usize], score, (number, id)));
+            found.extend(owned);
+        }
+        let order = |a: &(_, Score, (usize, DocId)), b: &(_, Score, (usize, DocId))| {
+            b.1.total_cmp(&a.1).then_with(|| a.2.cmp(&b.2))
+        };
+        if found.len() > limit {
+            found.select_nth_unstable_by(limit, order);
+            found.truncate(limit);
+        }
+        found.sort_unstable_by(order);
+        found.into_iter().map(|(owner, score, _)| (owner, score)).collect()
     }
 
-    /// The question over these fields, each with its weight, and the field of foreign words.
-    fn query(&self, question: &[QuestionWord], fields: &[(Field, f32)], foreign: Option<Field>) -> QuestionQuery {
-        let foreign: Vec<(Field, f32)> = foreign.map(|field| (field, 1.0)).into_iter().collect();
-        let terms = |word: &QuestionWord| {
-            let mut terms = Vec::new();
-            for alternative in &word.alternatives {
-                for (field, weight) in if alternative.foreign { &foreign[..] } else { fields } {
-                    let term = Term::from_field_text(*field, &alternative.term);
-                    terms.push((term, weight * alternative.quality * word.stress));
-                }
-            }
-            terms
-        };
-        QuestionQuery::new(self.statistics.clone(), question.iter().map(terms).collect())
+    /// By what a target explains the question, the most telling first.
+    fn evidence(&self, question: &[QuestionWord], target: &TargetTerms) -> Vec<Evidence> {
+        let explained = question.iter().filter_map(|word| {
+            let (alternative, quality) = target.explains(word)?;
+            let term = self.vocabulary.text(alternative.term).to_owned();
+            Some(Evidence { word: word.word.clone(), term, kind: alternative.kind, weight: word.weight * quality })
+        });
+        let mut evidence: Vec<Evidence> = explained.collect();
+        evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        evidence
     }
 }
 
@@ -209,30 +155,25 @@ impl AnswerIndex for TantivyIndex {
             return Vec::new();
         }
         let nearest = self.search_phrasings(&words);
-        let mut scores: HashMap<usize, f32> =
+        let mut scores: FxHashMap<usize, Score> =
             self.search_targets(&words, limit.max(PHRASING_CANDIDATES)).into_iter().collect();
         for (target, (score, _)) in &nearest {
             *scores.entry(*target).or_default() += NEAREST_PHRASING * score;
         }
-        let mut ranked: Vec<(&TargetTerms, f32, f32, Option<Facet>)> = scores
-            .into_iter()
-            .filter_map(|(number, score)| {
-                let target = &self.targets[number];
-                let coverage = coverage(&words, target)?;
-                let facet = nearest.get(&number).and_then(|(_, facet)| *facet);
-                Some((target, score * (EXPLAINS_LITTLE + coverage), coverage, facet))
-            })
-            .collect();
-        ranked.sort_by(|(a, score_a, ..), (b, score_b, ..)| {
-            score_b.total_cmp(score_a).then_with(|| a.target.cmp(&b.target))
+        let candidates = scores.into_iter().filter_map(|(number, score)| {
+            let coverage = coverage(&words, &self.targets[number])?;
+            Some((number, score * (EXPLAINS_LITTLE + coverage), coverage))
         });
+        let mut ranked: Vec<(usize, Score, f32)> = candidates.collect();
+        let target = |number: usize| &self.targets[number].target;
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| target(a.0).cmp(target(b.0))));
         ranked.truncate(limit);
-        let hit = |(target, score, coverage, facet): (&TargetTerms, _, _, _)| Hit {
-            target: target.target.clone(),
+        let hit = |(number, score, coverage): (usize, Score, f32)| Hit {
+            target: self.targets[number].target.clone(),
             score,
             coverage,
-            facet,
-            evidence: evidence(&words, target),
+            facet: nearest.get(&number).and_then(|(_, facet)| *facet),
+            evidence: self.evidence(&words, &self.targets[number]),
         };
         ranked.into_iter().map(hit).collect()
     }
@@ -254,122 +195,21 @@ fn coverage(question: &[QuestionWord], target: &TargetTerms) -> Option<f32> {
     explains_something.then_some(explained / (explained + unexplained + DOUBT))
 }
 
-/// By what a target explains the question, the most telling first.
-fn evidence(question: &[QuestionWord], target: &TargetTerms) -> Vec<Evidence> {
-    let explained = question.iter().filter_map(|word| {
-        let (alternative, quality) = target.explains(word)?;
-        let (term, kind) = (alternative.term.clone(), alternative.kind);
-        Some(Evidence { word: word.word.clone(), term, kind, weight: word.weight * quality })
-    });
-    let mut evidence: Vec<Evidence> = explained.collect();
-    evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    evidence
-}
-
 impl TargetTerms {
     /// What explains a word best, and how well.
     fn explains<'w>(&self, word: &'w QuestionWord) -> Option<(&'w Alternative, f32)> {
         let known = word.alternatives.iter().filter_map(|alternative| {
-            let terms = if alternative.foreign { &self.foreign } else { &self.german };
-            terms.get(&alternative.term).map(|says| (alternative, says * alternative.quality))
+            self.terms.get(&alternative.term).map(|says| (alternative, says * alternative.quality))
         });
         known.max_by(|a, b| a.1.total_cmp(&b.1))
     }
 }
 
-/// Turns documents into tantivy's.
-struct Indexer<'a> {
-    fields: Fields,
-    analysis: &'a Analysis,
-    vocabulary: &'a Vocabulary,
-}
-
-impl Indexer<'_> {
-    fn target_document(&self, number: usize, document: &IndexDocument) -> TantivyDocument {
-        let mut indexed = TantivyDocument::default();
-        indexed.add_u64(self.fields.target, number as u64);
-        for passage in &document.passages {
-            let field = match (passage.role, passage.language.is_german()) {
-                (_, false) => self.fields.foreign,
-                (PassageRole::Name, true) => self.fields.names,
-                (PassageRole::Phrasing(_), true) => self.fields.phrasings,
-                (PassageRole::Body, true) => self.fields.body,
-            };
-            indexed.add_pre_tokenized_text(field, self.terms(&passage.text, &passage.language));
-        }
-        indexed
-    }
-
-    fn phrasing_document(&self, target: usize, number: usize, text: &str, language: &LanguageTag) -> TantivyDocument {
-        let mut indexed = TantivyDocument::default();
-        indexed.add_u64(self.fields.target, target as u64);
-        indexed.add_u64(self.fields.phrasing_number, number as u64);
-        indexed.add_pre_tokenized_text(self.fields.phrasing, self.terms(text, language));
-        indexed
-    }
-
-    fn terms(&self, text: &str, language: &LanguageTag) -> PreTokenizedString {
-        let mut tokens = Vec::new();
-        for (position, token) in self.analysis.tokens(text, language).into_iter().enumerate() {
-            let terms = if language.is_german() {
-                self.vocabulary.indexed_terms(&token, self.analysis)
-            } else {
-                vec![(token.term, false)]
-            };
-            tokens.extend(terms.into_iter().map(|(text, _)| TantivyToken {
-                position,
-                text,
-                ..TantivyToken::default()
-            }));
-        }
-        PreTokenizedString { text: String::new(), tokens }
-    }
-
-    fn target_terms(&self, document: &IndexDocument) -> TargetTerms {
-        let (mut german, mut foreign) = (FxHashMap::default(), FxHashMap::default());
-        for passage in &document.passages {
-            let says = if passage.role == PassageRole::Body { BODY_EXPLAINS } else { 1.0 };
-            let learn = |terms: &mut FxHashMap<String, f32>, term: String, says: f32| {
-                let known = terms.entry(term).or_insert(says);
-                *known = known.max(says);
-            };
-            for token in self.analysis.tokens(&passage.text, &passage.language) {
-                if passage.language.is_german() {
-                    for (term, is_part) in self.vocabulary.indexed_terms(&token, self.analysis) {
-                        learn(&mut german, term, if is_part { says * 0.8 } else { says });
-                    }
-                } else {
-                    learn(&mut foreign, token.term, says);
-                }
-            }
-        }
-        TargetTerms { target: document.target.clone(), german, foreign }
-    }
-}
-
-fn schema() -> (Schema, Fields) {
-    let mut builder = Schema::builder();
-    // The tokens are made by us; tantivy only counts them.
-    let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_fieldnorms(true);
-    let text = TextOptions::default().set_indexing_options(indexing.clone());
-    // Search words of all foreign languages share a field, so its length says nothing about any of them.
-    let foreign = TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false));
-    let fields = Fields {
-        target: builder.add_u64_field("target", FAST | STORED),
-        phrasing_number: builder.add_u64_field("phrasing_number", FAST),
-        names: builder.add_text_field("names", text.clone()),
-        phrasings: builder.add_text_field("phrasings", text.clone()),
-        body: builder.add_text_field("body", text.clone()),
-        foreign: builder.add_text_field("foreign", foreign),
-        phrasing: builder.add_text_field("phrasing", text),
-    };
-    (builder.build(), fields)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use faq_engine::ports::{EvidenceKind, IndexPassage};
+    use crate::indexing;
+    use faq_engine::ports::{EvidenceKind, IndexDocument, IndexPassage, PassageRole};
     use faq_engine::slug::Slug;
 
     fn document(slug: &str, passages: &[(PassageRole, &str)]) -> IndexDocument {
@@ -398,7 +238,7 @@ mod tests {
                 ],
             ),
         ];
-        let mut languages = SearchLanguages::default();
+        let mut languages = crate::SearchLanguages::default();
         languages.0.insert(
             LanguageTag::german(),
             crate::LanguageWords {
@@ -407,11 +247,11 @@ mod tests {
                 synonyms: vec![vec!["Lappen".to_owned(), "Führerschein".to_owned()]],
             },
         );
-        TantivyIndex::build(&documents, &languages).expect("builds")
+        indexing::build(&documents, &languages).expect("builds")
     }
 
     fn best(text: &str) -> Option<(String, EvidenceKind)> {
-        let question = SearchQuestion::plain(text.to_owned(), LanguageTag::german());
+        let question = SearchQuestion::plain(text, LanguageTag::german());
         let hit = index().search(&question, 3).into_iter().next()?;
         let Target::Service(slug) = hit.target else { return None };
         Some((slug.to_string(), hit.evidence[0].kind))
@@ -437,14 +277,14 @@ mod tests {
         for text in
             ["*", "*:*", "/.*/", "\"a b\"~999", "a^9e99", "NOT führerschein", &"(".repeat(800), &"NOT ".repeat(240)]
         {
-            let question = SearchQuestion::plain(text.to_owned(), LanguageTag::german());
+            let question = SearchQuestion::plain(text, LanguageTag::german());
             assert!(index.search(&question, 5).len() <= 1, "{text}");
         }
     }
 
     #[test]
     fn the_nearest_phrasing_names_the_facet() {
-        let question = SearchQuestion::plain("unterlagen abmelden".to_owned(), LanguageTag::german());
+        let question = SearchQuestion::plain("unterlagen abmelden", LanguageTag::german());
         assert_eq!(index().search(&question, 1)[0].facet, Some(Facet::Documents));
     }
 }

@@ -9,10 +9,13 @@ mod analysis;
 mod compounds;
 mod expansion;
 mod index;
+mod indexing;
+mod passages;
 mod ranking;
 mod synonyms;
 mod typos;
 mod vocabulary;
 
 pub use analysis::{LanguageWords, SearchLanguages};
-pub use index::{TantivyIndex, TantivyIndexBuilder};
+pub use index::TantivyIndex;
+pub use indexing::TantivyIndexBuilder;

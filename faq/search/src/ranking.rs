@@ -2,19 +2,20 @@
 //! the others add a little. The scores are BM25's.
 //!
 //! tantivy can say the same with its boolean, disjunction-max, boost and term queries, but each of those unions fills
-//! buffers of 50 kB and each term a table of its own, which for the few hundred documents of a county costs more than
-//! reading the postings. So a question is one query of ours; dictionary, postings, lengths and collection
-//! stay tantivy's.
+//! buffers of 50 kB, and each term is looked up in the dictionary and given a table of its own, which for the few
+//! hundred documents of a county costs more than reading the postings. An index here never changes, so what a query
+//! would look up is looked up once when the index opens; a question only reads postings.
 
-use std::fmt;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::SegmentId;
+use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+
+use crate::vocabulary::{TermId, Vocabulary};
 
 /// What a second alternative or field adds to the best one.
 const TIE_BREAKER: Score = 0.2;
@@ -24,146 +25,105 @@ const B: Score = 0.75;
 /// Documents are scored in stretches, so that a large index needs no more room than a small one.
 const STRETCH: DocId = 4096;
 
-/// How often terms occur in the index and how long its fields are; the same for every question.
-#[derive(Debug, Default)]
-pub(crate) struct Statistics {
-    documents: u64,
-    /// For each field, by the code of a field's length, how much that length takes away from a match.
-    lengths: Vec<(Field, [Score; 256])>,
+/// One field of the index, open for reading.
+pub(crate) struct RankedField {
+    /// By the code of a field's length, how much that length takes away from a match.
+    taken_away: [Score; 256],
+    places: FxHashMap<TermId, Place>,
+    segments: Vec<FieldSegment>,
 }
 
-impl Statistics {
-    /// Reads the statistics of these fields.
-    pub(crate) fn of(searcher: &Searcher, fields: &[Field]) -> tantivy::Result<Self> {
+/// Where a term occurs.
+struct Place {
+    rarity: Score,
+    /// Its postings, by number of the segment.
+    postings: Vec<(usize, TermInfo)>,
+}
+
+struct FieldSegment {
+    index: Arc<InvertedIndexReader>,
+    lengths: FieldNormReader,
+}
+
+/// A term of a question, with how much it counts in a field.
+pub(crate) struct WeighedTerm<'f> {
+    pub(crate) field: &'f RankedField,
+    pub(crate) term: TermId,
+    pub(crate) weight: Score,
+}
+
+impl RankedField {
+    /// Looks up every term of the content in this field.
+    pub(crate) fn open(searcher: &Searcher, field: Field, vocabulary: &Vocabulary) -> tantivy::Result<Self> {
         let documents: u64 = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
-        let mut lengths = Vec::new();
-        for field in fields {
-            let mut tokens = 0;
-            for segment in searcher.segment_readers() {
-                tokens += segment.inverted_index(*field)?.total_num_tokens();
+        let segments = searcher.segment_readers().iter().map(|segment| open_segment(segment, field));
+        let segments = segments.collect::<tantivy::Result<Vec<_>>>()?;
+        let tokens: u64 = segments.iter().map(|segment| segment.index.total_num_tokens()).sum();
+        let average = tokens as Score / documents as Score;
+        let taken_away = std::array::from_fn(|code| {
+            let length = FieldNormReader::id_to_fieldnorm(code as u8) as Score;
+            K1 * (1.0 - B + B * length / average)
+        });
+        let mut places = FxHashMap::default();
+        for term in vocabulary.terms() {
+            let key = Term::from_field_text(field, vocabulary.text(term));
+            let mut postings = Vec::new();
+            for (number, segment) in segments.iter().enumerate() {
+                postings.extend(segment.index.get_term_info(&key)?.map(|info| (number, info)));
             }
-            let average = tokens as Score / documents as Score;
-            let taken_away = std::array::from_fn(|code| {
-                let length = FieldNormReader::id_to_fieldnorm(code as u8) as Score;
-                K1 * (1.0 - B + B * length / average)
-            });
-            lengths.push((*field, taken_away));
-        }
-        Ok(Self { documents, lengths })
-    }
-
-    /// How rare a term is, as BM25 weighs it.
-    fn rarity(&self, occurrences: u64) -> Score {
-        let x = (self.documents.saturating_sub(occurrences) as Score + 0.5) / (occurrences as Score + 0.5);
-        (1.0 + x).ln() * (1.0 + K1)
-    }
-}
-
-/// A question, made of terms.
-#[derive(Clone)]
-pub(crate) struct QuestionQuery {
-    statistics: Arc<Statistics>,
-    /// For each word what may meet it, and how much that counts.
-    words: Vec<Vec<(Term, Score)>>,
-}
-
-impl QuestionQuery {
-    pub(crate) fn new(statistics: Arc<Statistics>, words: Vec<Vec<(Term, Score)>>) -> Self {
-        Self { statistics, words }
-    }
-}
-
-impl fmt::Debug for QuestionQuery {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.words).finish()
-    }
-}
-
-impl Query for QuestionQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let Some(searcher) = scoring.searcher() else {
-            return Err(TantivyError::InvalidArgument("a question is asked of an index".to_owned()));
-        };
-        let mut words = Vec::with_capacity(self.words.len());
-        for alternatives in &self.words {
-            let mut known = Vec::with_capacity(alternatives.len());
-            for (term, counts) in alternatives {
-                let mut places = Vec::new();
-                for segment in searcher.segment_readers() {
-                    if let Some(place) = segment.inverted_index(term.field())?.get_term_info(term)? {
-                        places.push((segment.segment_id(), place));
-                    }
-                }
-                let occurrences: u64 = places.iter().map(|(_, place)| u64::from(place.doc_freq)).sum();
-                if occurrences > 0 {
-                    known.push(KnownTerm {
-                        field: term.field(),
-                        places,
-                        weight: self.statistics.rarity(occurrences) * counts,
-                    });
-                }
-            }
-            if !known.is_empty() {
-                words.push(known);
+            let occurrences: u64 = postings.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+            if occurrences > 0 {
+                places.insert(term, Place { rarity: rarity(documents, occurrences), postings });
             }
         }
-        Ok(Box::new(QuestionWeight { statistics: self.statistics.clone(), words }))
+        Ok(Self { taken_away, places, segments })
+    }
+
+    fn matches(&self, term: &WeighedTerm<'_>, segment: usize) -> tantivy::Result<Option<Matches<'_>>> {
+        let Some(place) = self.places.get(&term.term) else { return Ok(None) };
+        let Some((_, info)) = place.postings.iter().find(|(number, _)| *number == segment) else { return Ok(None) };
+        let FieldSegment { index, lengths } = &self.segments[segment];
+        let postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+        let weight = term.weight * place.rarity;
+        Ok(Some(Matches { postings, lengths, taken_away: &self.taken_away, weight }))
     }
 }
 
-/// A question whose terms were looked up.
-struct QuestionWeight {
-    statistics: Arc<Statistics>,
-    words: Vec<Vec<KnownTerm>>,
+fn open_segment(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldSegment> {
+    let lengths = segment.fieldnorms_readers().get_field(field)?;
+    let lengths = lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
+    Ok(FieldSegment { index: segment.inverted_index(field)?, lengths })
 }
 
-struct KnownTerm {
-    field: Field,
-    /// Where its postings are, for each segment that has it.
-    places: Vec<(SegmentId, TermInfo)>,
-    weight: Score,
+/// How rare a term is, as BM25 weighs it.
+fn rarity(documents: u64, occurrences: u64) -> Score {
+    let x = (documents.saturating_sub(occurrences) as Score + 0.5) / (occurrences as Score + 0.5);
+    (1.0 + x).ln() * (1.0 + K1)
 }
 
-impl Weight for QuestionWeight {
-    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut words = Vec::with_capacity(self.words.len());
-        for terms in &self.words {
-            let mut matches = Vec::with_capacity(terms.len());
-            for term in terms {
-                matches.extend(self.matches(term, segment)?);
-            }
-            words.push(matches);
+/// The documents of a segment that match a question, in the order of the index, with their scores. For each word of the
+/// question: what may meet it.
+pub(crate) fn rank(
+    question: &[Vec<WeighedTerm<'_>>],
+    segment: usize,
+    documents: DocId,
+) -> tantivy::Result<Vec<(DocId, Score)>> {
+    let mut words = Vec::with_capacity(question.len());
+    for terms in question {
+        let mut matches = Vec::with_capacity(terms.len());
+        for term in terms {
+            matches.extend(term.field.matches(term, segment)?);
         }
-        let mut documents = ranked(&mut words, segment.max_doc());
-        documents.iter_mut().for_each(|(_, score)| *score *= boost);
-        Ok(Box::new(RankedDocuments { documents, at: 0 }))
+        words.push(matches);
     }
-
-    fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        let score = if scorer.seek(document) == document { scorer.score() } else { 0.0 };
-        Ok(Explanation::new("sum of the best match of each word", score))
-    }
-}
-
-impl QuestionWeight {
-    fn matches(&self, term: &KnownTerm, segment: &SegmentReader) -> tantivy::Result<Option<Matches<'_>>> {
-        let place = term.places.iter().find(|(id, _)| *id == segment.segment_id());
-        let lengths = self.statistics.lengths.iter().find(|(field, _)| *field == term.field);
-        let Some(((_, place), (_, taken_away))) = place.zip(lengths) else { return Ok(None) };
-        let index = segment.inverted_index(term.field)?;
-        let postings = index.read_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
-        let lengths = segment.fieldnorms_readers().get_field(term.field)?;
-        let lengths = lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
-        Ok(Some(Matches { postings, lengths, taken_away, weight: term.weight }))
-    }
+    Ok(scores(&mut words, documents))
 }
 
 /// The documents in which a term occurs.
-struct Matches<'a> {
+struct Matches<'f> {
     postings: SegmentPostings,
-    lengths: FieldNormReader,
-    taken_away: &'a [Score; 256],
+    lengths: &'f FieldNormReader,
+    taken_away: &'f [Score; 256],
     weight: Score,
 }
 
@@ -175,8 +135,7 @@ impl Matches<'_> {
     }
 }
 
-/// Every document that matches, in the order of the index, with its score.
-fn ranked(words: &mut [Vec<Matches<'_>>], documents: DocId) -> Vec<(DocId, Score)> {
+fn scores(words: &mut [Vec<Matches<'_>>], documents: DocId) -> Vec<(DocId, Score)> {
     let mut ranked = Vec::new();
     let room = documents.min(STRETCH) as usize;
     let mut totals: Vec<Score> = vec![0.0; room];
@@ -213,32 +172,5 @@ fn ranked(words: &mut [Vec<Matches<'_>>], documents: DocId) -> Vec<(DocId, Score
                 ranked.push((document, std::mem::take(total)));
             }
         }
-    }
-}
-
-/// Documents with their scores, as tantivy collects them.
-struct RankedDocuments {
-    documents: Vec<(DocId, Score)>,
-    at: usize,
-}
-
-impl DocSet for RankedDocuments {
-    fn advance(&mut self) -> DocId {
-        self.at += 1;
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.documents.get(self.at).map_or(TERMINATED, |(document, _)| *document)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.documents.len() as u32
-    }
-}
-
-impl Scorer for RankedDocuments {
-    fn score(&mut self) -> Score {
-        self.documents.get(self.at).map_or(0.0, |(_, score)| *score)
     }
 }

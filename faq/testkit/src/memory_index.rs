@@ -105,7 +105,7 @@ impl MemoryIndex {
 
     /// The telling words of a question and how much each tells.
     fn telling_words(&self, question: &SearchQuestion) -> Vec<(String, f32)> {
-        let folded = words(&question.text).into_iter().map(|word| word.folded).enumerate();
+        let folded = question.words.iter().map(|word| word.folded.clone()).enumerate();
         let telling = folded.filter(|(_, word)| !self.stop_words.contains(word));
         telling
             .map(|(position, word)| {

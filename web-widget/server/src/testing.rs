@@ -376,10 +376,9 @@ impl IndexBuilder for WordIndexBuilder {
 
 impl AnswerIndex for WordIndex {
     fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit> {
-        let question = fold(&question.text);
         let shares_a_word = |document: &&IndexDocument| {
             let text: String = document.passages.iter().map(|passage| fold(&passage.text) + " ").collect();
-            question.split(' ').any(|word| word.len() > 4 && text.contains(word))
+            question.words.iter().any(|word| word.folded.len() > 4 && text.contains(&word.folded))
         };
         let hit = |document: &IndexDocument| Hit {
             target: document.target.clone(),

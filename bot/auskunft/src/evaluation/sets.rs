@@ -147,7 +147,7 @@ fn number(target: &Target) -> Option<usize> {
 fn search(index: &dyn AnswerIndex, query: &str, language: &LanguageTag) -> Vec<Hit> {
     const RANKS: usize = 10;
     let text = faq_engine::understanding::text::clean(query, faq_engine::turn::Turn::LONGEST_TEXT);
-    index.search(&SearchQuestion::plain(text, language.clone()), RANKS)
+    index.search(&SearchQuestion::plain(&text, language.clone()), RANKS)
 }
 
 fn decide(hits: &[Hit], thresholds: Thresholds) -> Outcome {

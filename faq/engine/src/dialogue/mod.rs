@@ -167,8 +167,9 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     let towns = knowledge.towns.find(&words);
     let names_time = has_time_expression(&text);
     let faint = faint_words(&words, &facets, &towns, names_time);
-    let question = SearchQuestion { text: text.clone(), language: language.clone(), faint };
+    let question = SearchQuestion { words, language: language.clone(), faint };
     let hits = knowledge.index.search(&question, HITS);
+    let SearchQuestion { words, .. } = question;
     if let Some(named) = towns.iter().rfind(|named| named.is_home) {
         conversation.town = Some(named.town.clone());
     }

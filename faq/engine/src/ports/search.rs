@@ -3,6 +3,7 @@
 use crate::facet::Facet;
 use crate::language::LanguageTag;
 use crate::slug::Slug;
+use crate::understanding::text::{Word, words};
 
 /// Finds what a question is about.
 ///
@@ -28,19 +29,19 @@ pub struct IndexError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 /// What is asked of the index.
 #[derive(Debug, Clone)]
 pub struct SearchQuestion {
-    /// The question, cleaned and bounded.
-    pub text: String,
+    /// The words of the question, cleaned and bounded.
+    pub words: Vec<Word>,
     /// Its language.
     pub language: LanguageTag,
-    /// Positions of words (as `understanding::text::words` counts them) that name an aspect, a place or a time rather
+    /// Positions of words that name an aspect, a place or a time rather
     /// than the matter. They weigh little: every service has a fee.
     pub faint: Vec<usize>,
 }
 
 impl SearchQuestion {
     /// A question all of whose words are about the matter.
-    pub fn plain(text: impl Into<String>, language: LanguageTag) -> Self {
-        Self { text: text.into(), language, faint: Vec::new() }
+    pub fn plain(text: &str, language: LanguageTag) -> Self {
+        Self { words: words(text), language, faint: Vec::new() }
     }
 }
 

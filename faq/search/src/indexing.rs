@@ -1,0 +1,184 @@
+//! Building the index from published content.
+
+use faq_engine::facet::Facet;
+use faq_engine::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, PassageRole};
+use rustc_hash::FxHashMap;
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{DocId, Index, ReloadPolicy, SegmentReader, TantivyDocument};
+
+use crate::analysis::{Analysis, SearchLanguages};
+use crate::index::{DocumentOwner, Fields, Segment, TantivyIndex, TargetTerms};
+use crate::passages::{ReadDocument, ReadPassage, read};
+use crate::ranking::RankedField;
+use crate::synonyms::Synonyms;
+use crate::vocabulary::{TermId, Vocabulary};
+
+/// Builds [`TantivyIndex`]es.
+#[derive(Debug, Clone, Default)]
+pub struct TantivyIndexBuilder {
+    languages: SearchLanguages,
+}
+
+impl TantivyIndexBuilder {
+    /// A builder that knows these languages.
+    pub fn new(languages: SearchLanguages) -> Self {
+        Self { languages }
+    }
+}
+
+impl IndexBuilder for TantivyIndexBuilder {
+    fn build(&self, documents: &[IndexDocument]) -> Result<Box<dyn AnswerIndex>, IndexError> {
+        let index = build(documents, &self.languages).map_err(|error| IndexError(Box::new(error)))?;
+        Ok(Box::new(index))
+    }
+}
+
+/// How much a term met only in the prose of the answer explains.
+const BODY_EXPLAINS: f32 = 0.55;
+/// How much a part of a compound explains beside the whole.
+const PART_EXPLAINS: f32 = 0.8;
+/// One writer with tantivy's smallest buffer; the index is built once, so threads would only cost order.
+const WRITER_MEMORY: usize = 50_000_000;
+
+/// Indexes the documents.
+pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) -> tantivy::Result<TantivyIndex> {
+    let analysis = Analysis::new(languages);
+    let passages = read(documents, &analysis);
+    let vocabulary = Vocabulary::learn(&passages, &analysis, languages);
+    let (schema, fields) = schema();
+    let index = Index::create_in_ram(schema);
+    let mut writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+    let mut targets = Vec::new();
+    let mut phrasings = Vec::new();
+    let indexer = Indexer { fields: &fields, vocabulary: &vocabulary };
+    for (number, (document, read)) in documents.iter().zip(&passages).enumerate() {
+        writer.add_document(indexer.target_document(number, read))?;
+        for (facet, passage) in german_phrasings(read) {
+            writer.add_document(indexer.phrasing_document(number, phrasings.len(), passage))?;
+            phrasings.push(facet);
+        }
+        targets.push(TargetTerms { target: document.target.clone(), terms: indexer.terms(read) });
+    }
+    writer.commit()?;
+    let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
+    let segments = searcher.segment_readers().iter().map(owners).collect::<tantivy::Result<_>>()?;
+    let open = |field| RankedField::open(&searcher, field, &vocabulary);
+    let ranked = Fields {
+        names: open(fields.text.names)?,
+        phrasings: open(fields.text.phrasings)?,
+        body: open(fields.text.body)?,
+        foreign: open(fields.text.foreign)?,
+        phrasing: open(fields.text.phrasing)?,
+    };
+    let groups = languages.0.iter();
+    let synonyms = groups
+        .map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis, &vocabulary)))
+        .collect();
+    Ok(TantivyIndex { segments, fields: ranked, analysis, vocabulary, synonyms, targets, phrasings })
+}
+
+/// The fields of tantivy's schema.
+struct SchemaFields {
+    target: Field,
+    phrasing_number: Field,
+    text: Fields<Field>,
+}
+
+fn schema() -> (Schema, SchemaFields) {
+    let mut builder = Schema::builder();
+    // The tokens are made by us; tantivy only counts them.
+    let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_fieldnorms(true);
+    let text = TextOptions::default().set_indexing_options(indexing.clone());
+    // Search words of all foreign languages share a field, so its length says nothing about any of them.
+    let foreign = TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false));
+    let fields = SchemaFields {
+        target: builder.add_u64_field(TARGET, FAST),
+        phrasing_number: builder.add_u64_field(PHRASING_NUMBER, FAST),
+        text: Fields {
+            names: builder.add_text_field("names", text.clone()),
+            phrasings: builder.add_text_field("phrasings", text.clone()),
+            body: builder.add_text_field("body", text.clone()),
+            foreign: builder.add_text_field("foreign", foreign),
+            phrasing: builder.add_text_field("phrasing", text),
+        },
+    };
+    (builder.build(), fields)
+}
+
+const TARGET: &str = "target";
+const PHRASING_NUMBER: &str = "phrasing_number";
+
+/// What the documents of a segment stand for.
+fn owners(segment: &SegmentReader) -> tantivy::Result<Segment> {
+    let targets = segment.fast_fields().u64(TARGET)?;
+    let phrasings = segment.fast_fields().u64(PHRASING_NUMBER)?;
+    let owner = |document: DocId| {
+        let target = targets.first(document).expect("every document is written with its target") as usize;
+        DocumentOwner { target, phrasing: phrasings.first(document).map(|number| number as usize) }
+    };
+    Ok(Segment((0..segment.max_doc()).map(owner).collect()))
+}
+
+/// The ways people ask. Those in other languages are too few to find a nearest one.
+fn german_phrasings(document: &ReadDocument) -> impl Iterator<Item = (Option<Facet>, &ReadPassage)> {
+    document.0.iter().filter(|passage| passage.is_german).filter_map(|passage| match passage.role {
+        PassageRole::Phrasing(facet) => Some((facet, passage)),
+        PassageRole::Name | PassageRole::Body => None,
+    })
+}
+
+/// Turns what was read into tantivy's documents.
+struct Indexer<'a> {
+    fields: &'a SchemaFields,
+    vocabulary: &'a Vocabulary,
+}
+
+impl Indexer<'_> {
+    fn target_document(&self, number: usize, document: &ReadDocument) -> TantivyDocument {
+        let mut indexed = TantivyDocument::default();
+        indexed.add_u64(self.fields.target, number as u64);
+        let fields = &self.fields.text;
+        for passage in &document.0 {
+            let field = match (passage.role, passage.is_german) {
+                (_, false) => fields.foreign,
+                (PassageRole::Name, true) => fields.names,
+                (PassageRole::Phrasing(_), true) => fields.phrasings,
+                (PassageRole::Body, true) => fields.body,
+            };
+            indexed.add_pre_tokenized_text(field, self.tokens(passage));
+        }
+        indexed
+    }
+
+    fn phrasing_document(&self, target: usize, number: usize, passage: &ReadPassage) -> TantivyDocument {
+        let mut indexed = TantivyDocument::default();
+        indexed.add_u64(self.fields.target, target as u64);
+        indexed.add_u64(self.fields.phrasing_number, number as u64);
+        indexed.add_pre_tokenized_text(self.fields.text.phrasing, self.tokens(passage));
+        indexed
+    }
+
+    fn tokens(&self, passage: &ReadPassage) -> PreTokenizedString {
+        let terms = self.vocabulary.indexed_terms(passage);
+        let token = |(position, (term, _))| {
+            let text = self.vocabulary.text(term).to_owned();
+            Token { position, text, ..Token::default() }
+        };
+        PreTokenizedString { text: String::new(), tokens: terms.enumerate().map(token).collect() }
+    }
+
+    /// The terms of a document and how much a match of each says.
+    fn terms(&self, document: &ReadDocument) -> FxHashMap<TermId, f32> {
+        let mut terms: FxHashMap<TermId, f32> = FxHashMap::default();
+        for passage in &document.0 {
+            let says = if passage.role == PassageRole::Body { BODY_EXPLAINS } else { 1.0 };
+            for (term, is_part) in self.vocabulary.indexed_terms(passage) {
+                let says = if is_part { says * PART_EXPLAINS } else { says };
+                let known = terms.entry(term).or_insert(says);
+                *known = known.max(says);
+            }
+        }
+        terms
+    }
+}

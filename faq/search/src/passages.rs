@@ -1,0 +1,34 @@
+//! The content as search reads it: every passage taken apart into folded words once, however often it is needed.
+
+use faq_engine::ports::{IndexDocument, PassageRole};
+
+use crate::analysis::{Analysis, without_arabic_prefix};
+
+/// A passage, without its stop words.
+#[derive(Debug)]
+pub(crate) struct ReadPassage {
+    pub(crate) role: PassageRole,
+    pub(crate) is_german: bool,
+    /// Folded words in order.
+    pub(crate) words: Vec<String>,
+}
+
+/// What a document says of itself.
+#[derive(Debug)]
+pub(crate) struct ReadDocument(pub(crate) Vec<ReadPassage>);
+
+/// Reads the content.
+pub(crate) fn read(documents: &[IndexDocument], analysis: &Analysis) -> Vec<ReadDocument> {
+    let passages = |document: &IndexDocument| {
+        let passages = document.passages.iter().map(|passage| {
+            let is_german = passage.language.is_german();
+            let mut words = analysis.telling_words(&passage.text, &passage.language);
+            if !is_german {
+                words.iter_mut().for_each(|word| *word = without_arabic_prefix(word).to_owned());
+            }
+            ReadPassage { role: passage.role, is_german, words }
+        });
+        ReadDocument(passages.collect())
+    };
+    documents.iter().map(passages).collect()
+}
