@@ -72,9 +72,8 @@ pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) ->
         phrasing: open(fields.text.phrasing)?,
     };
     let groups = languages.0.iter();
-    let synonyms = groups
-        .map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis, &vocabulary)))
-        .collect();
+    let synonyms =
+        groups.map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis, &vocabulary))).collect();
     Ok(TantivyIndex { segments, fields: ranked, analysis, vocabulary, synonyms, targets, phrasings })
 }
 

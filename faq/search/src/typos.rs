@@ -2,14 +2,17 @@
 //!
 //! Only words that the content does not know are corrected, so a correct word is never changed into another.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 /// Known words, findable by their close misspellings.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TypoDictionary {
     words: Vec<String>,
-    /// Known words by what remains after deletions from their beginning.
-    by_deletion: FxHashMap<String, Vec<u32>>,
+    /// Known words by what remains after deletions from their beginning, as a hash of it: that two remains may share
+    /// one costs a comparison and changes nothing.
+    by_deletion: FxHashMap<u64, Vec<u32>>,
 }
 
 /// Deletions are taken within the first letters only; longer tails are compared in full afterwards.
@@ -66,25 +69,26 @@ fn allowed_errors(length: usize) -> usize {
     if length >= TWO_ERRORS_FROM { 2 } else { 1 }
 }
 
-/// What remains of the first letters after leaving out up to `errors` of them.
-fn deletions(word: &str, errors: usize) -> Vec<String> {
-    let prefix: Vec<char> = word.chars().take(PREFIX).collect();
-    let mut all = vec![prefix];
-    let mut from = 0;
-    for _ in 0..errors {
-        let until = all.len();
-        for index in from..until {
-            for leave_out in 0..all[index].len() {
-                let mut shorter = all[index].clone();
-                shorter.remove(leave_out);
-                if !all[from..].contains(&shorter) {
-                    all.push(shorter);
-                }
-            }
-        }
-        from = until;
+/// What remains of the first letters after leaving out up to `errors` of them, hashed.
+fn deletions(word: &str, errors: usize) -> Vec<u64> {
+    let mut prefix = [char::default(); PREFIX];
+    let length = word.chars().zip(&mut prefix).map(|(letter, place)| *place = letter).count();
+    let prefix = &prefix[..length];
+    let without = |first: usize, second: usize| {
+        let mut hasher = FxHasher::default();
+        let left = prefix.iter().enumerate().filter(|(index, _)| *index != first && *index != second);
+        left.for_each(|(_, letter)| letter.hash(&mut hasher));
+        hasher.finish()
+    };
+    let mut all = vec![without(length, length)];
+    for first in 0..length {
+        all.push(without(first, first));
+        let second = if errors > 1 { first + 1..length } else { 0..0 };
+        all.extend(second.map(|second| without(first, second)));
     }
-    all.into_iter().map(|letters| letters.into_iter().collect()).collect()
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Number of insertions, deletions, replacements and swaps of neighbours (optimal string alignment); `None` above

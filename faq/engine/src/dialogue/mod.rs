@@ -188,6 +188,9 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
 
 /// The words of the sentences that end with a question mark, if the message has other sentences beside them.
 fn question_words(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
+    if !text.contains('?') {
+        return None;
+    }
     let mut questions = Vec::new();
     let mut sentences = 0;
     let mut position = 0;

@@ -1,5 +1,6 @@
 //! From tokens to pieces with a sense: the word tables applied.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -51,6 +52,8 @@ struct Index {
     names: HashMap<&'static str, Sense>,
     /// Names of days by their first letter, for finding what a misspelt word may be.
     names_by_letter: HashMap<Option<char>, Vec<(Sense, &'static str)>>,
+    /// Turkish stems by their first letter.
+    turkish_by_letter: HashMap<Option<char>, Vec<(Sense, &'static str)>>,
     /// By the first word.
     phrases: HashMap<&'static str, Vec<(Sense, &'static [&'static str])>>,
 }
@@ -72,16 +75,20 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             phrases.entry(phrase[0]).or_default().push((*sense, *phrase));
         }
     }
-    let mut names_by_letter: HashMap<_, Vec<_>> = HashMap::new();
-    for (sense, names) in german::NAMES {
-        for name in names.iter() {
-            names_by_letter.entry(name.chars().next()).or_default().push((*sense, *name));
+    let by_letter = |table: &[Words]| {
+        let mut found: HashMap<_, Vec<_>> = HashMap::new();
+        for (sense, words) in table {
+            for word in words.iter() {
+                found.entry(word.chars().next()).or_default().push((*sense, *word));
+            }
         }
-    }
+        found
+    };
     Index {
         words: words_of(&[german::WORDS, german::NAMES, other::WORDS]),
         names: words_of(&[german::NAMES]),
-        names_by_letter,
+        names_by_letter: by_letter(german::NAMES),
+        turkish_by_letter: by_letter(other::TURKISH_STEMS),
         phrases,
     }
 });
@@ -128,31 +135,33 @@ fn look_up(table: &[Words], word: &str) -> Option<Sense> {
 }
 
 fn sense_of(word: &str, after_day: bool) -> Option<Sense> {
-    let in_tables = INDEX.words.get(word).or_else(|| INDEX.names.get(standard_ending(word).as_str())).copied();
-    in_tables
-        .or_else(|| {
-            let with_ending =
-                |stem: &str| word.strip_prefix(stem).is_some_and(|ending| other::TURKISH_ENDINGS.contains(&ending));
-            by_stem(other::TURKISH_STEMS, with_ending)
-        })
-        .or_else(|| {
-            let with_ending =
-                |stem: &str| word.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= LONGEST_ENDING);
-            by_stem(other::CYRILLIC_STEMS, with_ending)
-        })
-        .or_else(|| arabic_weekday(word, after_day))
+    let in_tables = INDEX.words.get(word).or_else(|| INDEX.names.get(standard_ending(word).as_ref())).copied();
+    let other_scripts = || {
+        // Most words are written in plain letters, and no such word is one of another script.
+        if word.is_ascii() { None } else { cyrillic(word).or_else(|| arabic_weekday(word, after_day)) }
+    };
+    in_tables.or_else(|| turkish(word)).or_else(other_scripts)
 }
 
-fn by_stem(table: &[Words], fits: impl Fn(&str) -> bool) -> Option<Sense> {
-    table.iter().find(|(_, stems)| stems.iter().any(|stem| fits(stem))).map(|(sense, _)| *sense)
+fn turkish(word: &str) -> Option<Sense> {
+    let stems = INDEX.turkish_by_letter.get(&word.chars().next())?;
+    let with_ending =
+        |stem: &str| word.strip_prefix(stem).is_some_and(|ending| other::TURKISH_ENDINGS.contains(&ending));
+    stems.iter().find(|(_, stem)| with_ending(stem)).map(|(sense, _)| *sense)
+}
+
+fn cyrillic(word: &str) -> Option<Sense> {
+    let with_ending =
+        |stem: &&str| word.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= LONGEST_ENDING);
+    other::CYRILLIC_STEMS.iter().find(|(_, stems)| stems.iter().any(with_ending)).map(|(sense, _)| *sense)
 }
 
 /// "samstags" and "Donnerstach" as "samstag" and "donnerstag".
-fn standard_ending(word: &str) -> String {
+fn standard_ending(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix('s').unwrap_or(word);
     match word.strip_suffix("tach").or_else(|| word.strip_suffix("dach")) {
-        Some(day) => format!("{day}tag"),
-        None => word.to_owned(),
+        Some(day) => format!("{day}tag").into(),
+        None => word.into(),
     }
 }
 
@@ -169,10 +178,9 @@ fn arabic_weekday(word: &str, after_day: bool) -> Option<Sense> {
 
 /// "freitagnachmittag", "heuteabend", "samstagsöffnung": the day, its name as written, and what follows.
 fn with_attached_part(word: &str) -> Option<(Sense, &str, Sense)> {
-    const DAYS_ALSO: &[Words] = &[(Sense::Day(0), &["heute", "heut"])];
-    let names =
-        german::NAMES.iter().chain(DAYS_ALSO).flat_map(|(sense, names)| names.iter().map(move |name| (sense, name)));
-    for (sense, name) in names {
+    const DAYS_ALSO: [(Sense, &str); 2] = [(Sense::Day(0), "heute"), (Sense::Day(0), "heut")];
+    let names = INDEX.names_by_letter.get(&word.chars().next()).into_iter().flatten();
+    for (sense, name) in names.chain(&DAYS_ALSO) {
         let Some(rest) = word.strip_prefix(name).filter(|rest| !rest.is_empty()) else { continue };
         let rest = rest.strip_prefix('s').unwrap_or(rest);
         let part = match rest {
