@@ -154,6 +154,7 @@ async fn fees_with_a_range_an_online_price_without_a_date_and_free() {
         ("Was kostet die Ummeldung?", "How much does the transfer cost?"),
         ("Was kostet die Abmeldung?", "How much does it cost to deregister?"),
         ("Was kostet Elterngeld?", "How much does parental allowance cost?"),
+        ("Was kostet ein Personalausweis?", "How much does an identity card cost?"),
     ];
     insta::assert_snapshot!(in_both_languages(NOW, &turns).await);
 }
