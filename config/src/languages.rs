@@ -243,3 +243,37 @@ fn placeholders(sentence: &str) -> Vec<&str> {
     names.dedup();
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use faq_engine::as_of::AsOf;
+
+    use super::*;
+
+    /// The delivered packs: some languages bend a month after "as of", so the sentences are written around it.
+    #[test]
+    fn every_pack_says_a_fees_date_as_precisely_as_it_is_known() {
+        let files = read(&ConfigFolder::new(env!("CARGO_MANIFEST_DIR"))).expect("the delivered packs are valid");
+        let spoken = [
+            ("ar", "بحسب المعلومات في مارس 2024."),
+            ("de", "Stand: März 2024."),
+            ("de-simple", "Diese Preise sind aus dieser Zeit: März 2024."),
+            ("en", "As of March 2024."),
+            ("fr", "État : mars 2024."),
+            ("pl", "Stan z marca 2024 r."),
+            ("ru", "По данным марта 2024 г."),
+            ("tr", "Bilgi tarihi: Mart 2024."),
+            ("uk", "За даними березня 2024 р."),
+        ];
+        let tags: Vec<_> = files.languages.packs().map(|pack| pack.tag.as_str()).collect();
+        assert_eq!(tags, spoken.map(|(tag, _)| tag));
+        for (tag, of_march) in spoken {
+            let phrasebook = files.languages.phrasebook(&LanguageTag::parse(tag).expect("a tag"));
+            let written = |date: &str| phrasebook.as_of(AsOf::parse(date).expect("a date"));
+            let say = |date: &str| phrasebook.say("fee_as_of", &[("date", &written(date))]);
+            assert!(say("2024-03").contains(of_march), "{}", say("2024-03"));
+            assert_eq!(say("2024-03"), say("2024").replace("2024", &written("2024-03")));
+            assert_eq!(say("2024-03"), say("2024-03-15").replace("15.03.2024", &written("2024-03")));
+        }
+    }
+}

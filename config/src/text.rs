@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use faq_engine::as_of::AsOf;
 use faq_engine::language::{LanguageTag, LocalizedText};
 use faq_engine::service::{Publication, Source};
 use faq_engine::slug::Slug;
@@ -93,6 +94,11 @@ impl<'a> Reader<'a> {
             .ok()
     }
 
+    /// A date no more precise than it is known.
+    pub(crate) fn as_of(&mut self, key: &str, text: &str) -> Option<AsOf> {
+        AsOf::parse(text).map_err(|error| self.fault(text, format!("`{key}`: {error}"))).ok()
+    }
+
     pub(crate) fn publication(&mut self, revision: u64, checked_on: &str, review_by: &str) -> Option<Publication> {
         let checked_on = self.date("checked_on", checked_on);
         let review_by = self.date("review_by", review_by);
@@ -119,4 +125,18 @@ pub(crate) fn is_https(text: &str) -> bool {
 /// The addresses of the `[label](address)` links in a markdown text.
 fn links(markdown: &str) -> impl Iterator<Item = &str> {
     markdown.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(url, _)| url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_date_is_named_with_its_line() {
+        let text = "slug = \"a\"\n[fee]\nas_of = \"Frühjahr 2024\"\n";
+        let mut reader = Reader::new("a.toml", text);
+        assert_eq!(reader.as_of("fee.as_of", "Frühjahr 2024"), None);
+        let fault = reader.faults.first().expect("a fault").to_string();
+        assert!(fault.starts_with("a.toml:3: `fee.as_of`: `Frühjahr 2024` is no date"), "{fault}");
+    }
 }

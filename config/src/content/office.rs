@@ -27,6 +27,8 @@ struct OfficeShape {
     #[serde(default)]
     closed_days: Vec<String>,
     #[serde(default)]
+    unknown_days: Vec<String>,
+    #[serde(default)]
     appointment_required: bool,
     #[serde(default)]
     confirm: bool,
@@ -122,6 +124,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
     let arrival = reader.optional(shape.arrival.as_ref(), "arrival");
     let payment = reader.optional(shape.payment.as_ref(), "payment");
     let closed_days = shape.closed_days.iter().filter_map(|day| read_month_day(&mut reader, day)).collect();
+    let unknown_days = shape.unknown_days.iter().filter_map(|day| read_month_day(&mut reader, day)).collect();
     let versions: Vec<_> = shape.hours.iter().filter_map(|version| read_version(&mut reader, version)).collect();
     let exceptions: Vec<_> =
         shape.exceptions.iter().filter_map(|exception| read_exception(&mut reader, exception)).collect();
@@ -130,6 +133,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
         HolidaysShape::Open => HolidayPolicy::Open,
     };
     let hours = OpeningHours::new(versions, exceptions, holidays, closed_days)
+        .map(|hours| hours.with_unknown_days(unknown_days))
         .map_err(|error| reader.fault("[[hours]]", error.to_string()))
         .ok();
     let words = shape.short.get("de").cloned().unwrap_or_default();

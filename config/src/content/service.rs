@@ -273,7 +273,7 @@ fn read_situation(reader: &mut Reader<'_>, shapes: &[SituationShape]) -> Vec<Sit
 }
 
 fn read_fee(reader: &mut Reader<'_>, shape: &FeeShape) -> Option<Fee> {
-    let as_of = shape.as_of.as_deref().and_then(|day| reader.date("fee.as_of", day));
+    let as_of = shape.as_of.as_deref().and_then(|date| reader.as_of("fee.as_of", date));
     let mut amounts = Vec::new();
     for amount in &shape.amounts {
         let Some(label) = reader.localized(&amount.label, "fee.amounts.label") else { continue };

@@ -4,6 +4,7 @@
 //! answer builds an [`InfoDesk`](desk::InfoDesk) from published [`Knowledge`](knowledge::Knowledge) and hands it
 //! turns; time comes in as an argument.
 
+pub mod as_of;
 pub mod catalogue;
 pub mod compose;
 pub mod conversation;

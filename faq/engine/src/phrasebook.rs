@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use chrono_tz::Tz;
 
+use crate::as_of::AsOf;
 use crate::facet::Facet;
 use crate::language::LanguageTag;
 use crate::understanding::cues::{CueSet, Pattern};
@@ -185,6 +186,14 @@ impl Phrasebook {
     pub fn date_and_time(&self, at: &DateTime<Tz>) -> String {
         let time = format!("{:02}:{:02}", at.hour(), at.minute());
         format!("{}, {}", self.date(at.date_naive()), fill(&self.pack.time_format, &[("time", &time)]))
+    }
+
+    /// "2024", "März 2024", "15.03.2024": as precise as it is known.
+    pub fn as_of(&self, as_of: AsOf) -> String {
+        as_of.written(|month| {
+            let name = |pack: &LanguagePack| pack.months.get(month as usize).cloned();
+            name(&self.pack).or_else(|| name(&self.german)).unwrap_or_default()
+        })
     }
 
     /// The name of a day of the week, Monday being 0.

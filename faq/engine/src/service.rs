@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::as_of::AsOf;
 use crate::facet::Facet;
 use crate::language::{LanguageTag, LocalizedText};
 use crate::slug::Slug;
@@ -187,8 +188,8 @@ pub struct SituationAnswer {
 pub struct Fee {
     /// The amounts; empty if no reliable one is known.
     pub amounts: Vec<Amount>,
-    /// Day since which the amounts hold or on which they were read.
-    pub as_of: Option<NaiveDate>,
+    /// Since when the amounts hold, or when they were read.
+    pub as_of: Option<AsOf>,
     /// What else to know.
     pub note: Option<LocalizedText>,
     /// The source, if it is not the default one.

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Datelike};
 use faq_engine::catalogue::CatalogueParts;
 use faq_engine::facet::Facet;
+use faq_engine::hours::MonthDay;
 use faq_engine::notice::{Notice, Severity};
 use faq_engine::reply::{Block, HoursBlock, Passage, Reply};
 use faq_testkit::Citizen;
@@ -154,6 +155,7 @@ async fn fees_with_a_range_an_online_price_without_a_date_and_free() {
         ("Was kostet die Ummeldung?", "How much does the transfer cost?"),
         ("Was kostet die Abmeldung?", "How much does it cost to deregister?"),
         ("Was kostet Elterngeld?", "How much does parental allowance cost?"),
+        ("Was kostet ein Personalausweis?", "How much does an identity card cost?"),
     ];
     insta::assert_snapshot!(in_both_languages(NOW, &turns).await);
 }
@@ -210,6 +212,19 @@ async fn notices_are_loudest_first() {
         Notice { valid_until: local("2026-09-09T10:00:00"), ..notice("vorbei", german("Vorbei.")) },
     ];
     insta::assert_snapshot!(in_both_languages_of(parts, NOW, &[("Elterngeld", "parental allowance")]).await);
+}
+
+#[tokio::test]
+async fn a_day_nobody_knows_is_neither_open_nor_closed() {
+    let mut parts = county::parts();
+    let office = parts.offices.iter_mut().find(|office| office.id.as_str() == "zulassungsstelle");
+    let hours = &mut office.expect("the county has a vehicle office").hours;
+    *hours = hours.clone().with_unknown_days(vec![MonthDay::parse("12-29").expect("a day of the year")]);
+    let turns = [
+        ("Hat die Zulassungsstelle am 29.12. auf?", "Is the Zulassungsstelle open on 29.12.?"),
+        ("Öffnungszeiten Zulassungsstelle", "opening hours Zulassungsstelle"),
+    ];
+    insta::assert_snapshot!(in_both_languages_of(parts, "2026-12-21T10:15:00+01:00", &turns).await);
 }
 
 #[tokio::test]

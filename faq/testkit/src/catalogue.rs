@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
+use faq_engine::as_of::AsOf;
 use faq_engine::entry::{Entry, EntryKind};
 use faq_engine::facet::Facet;
 use faq_engine::hours::WeekPlan;
@@ -30,6 +31,11 @@ pub fn slugs(line: &str) -> Vec<Slug> {
 /// A day, written as in `2026-12-24`.
 pub fn day(iso: &str) -> NaiveDate {
     iso.parse().expect("a test gives a valid day")
+}
+
+/// How old a fact is, written as in `2024`, `2024-03` or `2024-03-15`.
+pub fn as_of(date: &str) -> AsOf {
+    AsOf::parse(date).expect("a test gives a valid date")
 }
 
 /// English.

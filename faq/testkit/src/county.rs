@@ -17,8 +17,8 @@ use faq_engine::service::{
 };
 
 use crate::catalogue::{
-    amount, both, day, documents, done_by, english_tag, entry, exception, fee, german, hours, item, item_when, office,
-    phone, phrasings, service, situation, slug, slugs, texts, town, unknown_hours, words,
+    amount, as_of, both, documents, done_by, english_tag, entry, exception, fee, german, hours, item, item_when,
+    office, phone, phrasings, service, situation, slug, slugs, texts, town, unknown_hours, words,
 };
 use crate::{FixedClock, MemoryBookingDesk, MemoryIndexBuilder, languages};
 
@@ -183,7 +183,7 @@ fn vehicle_transfer() -> Service {
             ),
         ],
         fee: Some(Fee {
-            as_of: Some(day("2023-09-01")),
+            as_of: Some(as_of("2023-09-01")),
             note: Some(german("Dazu kommen die Schilder.")),
             ..fee(vec![
                 Amount { max: Some(3070), online: Some(1290), ..amount(both("Ummeldung", "Transfer"), 1690) },
@@ -238,7 +238,7 @@ fn identity_card() -> Service {
         words: words("personalausweis perso ausweis"),
         responsible: Responsibility { town_halls: TownHalls::All, ..Responsibility::default() },
         texts: texts([(Facet::Overview, both("Den Ausweis gibt es im Rathaus.", "The town hall issues it."))]),
-        fee: Some(Fee { as_of: Some(day("2025-02-07")), ..fee(vec![amount(both("Ausweis", "Card"), 3700)]) }),
+        fee: Some(Fee { as_of: Some(as_of("2025-02")), ..fee(vec![amount(both("Ausweis", "Card"), 3700)]) }),
         ..service("personalausweis", both("Personalausweis beantragen", "Apply for an identity card"))
     }
 }

@@ -22,7 +22,7 @@ impl Composer<'_> {
         }
         if !fee.amounts.is_empty() {
             blocks.push(match fee.as_of {
-                Some(day) => self.say("fee_as_of", &[("date", &short_date(day))]),
+                Some(as_of) => self.say("fee_as_of", &[("date", &self.phrasebook.as_of(as_of))]),
                 None => self.sentence("fee_without_date"),
             });
         }
@@ -54,11 +54,6 @@ fn price(min: u32, max: Option<u32>, phrasebook: &Phrasebook) -> String {
 fn euro(cent: u32) -> String {
     let (whole, rest) = (cent / 100, cent % 100);
     if rest == 0 { format!("{whole} Euro") } else { format!("{whole},{rest:02} Euro") }
-}
-
-/// "01.09.2023".
-pub(super) fn short_date(day: chrono::NaiveDate) -> String {
-    day.format("%d.%m.%Y").to_string()
 }
 
 #[cfg(test)]

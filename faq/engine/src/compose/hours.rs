@@ -37,6 +37,11 @@ impl Composer<'_> {
 
     fn day(&self, office: &Office, date: NaiveDate, question: &TimeQuestion) -> Vec<Block> {
         let day = office.hours.on(date);
+        if day.is_unknown() {
+            let text = self.day_sentence(office, &day, question, false);
+            let language = self.phrasebook.language().clone();
+            return vec![Block::Text(Passage { text, language }), self.contact(office)];
+        }
         let open = office.hours.open_at_asked_time(&day, question, self.now);
         let next = self.next_opening(office, &day, question, open);
         let sentence = self.day_sentence(office, &day, question, open);
@@ -86,6 +91,9 @@ impl Composer<'_> {
             self.phrasebook.say(key, &[date, office, periods, more])
         };
         let asked_now = matches!(question.time, Some(AskedTime::Now));
+        if day.is_unknown() {
+            return self.phrasebook.say("hours_not_recorded_on", &values);
+        }
         if day.is_closed() {
             return match self.reason(day) {
                 Some(reason) => with("hours_closed_because", ("reason", &reason)),
@@ -190,7 +198,13 @@ impl Composer<'_> {
             return None;
         }
         let label = self.phrasebook.date(date);
-        let hours = if day.is_closed() { self.phrasebook.say("closed_word", &[]) } else { self.periods(&day.periods) };
+        let hours = if day.is_unknown() {
+            self.phrasebook.say("hours_not_recorded_word", &[])
+        } else if day.is_closed() {
+            self.phrasebook.say("closed_word", &[])
+        } else {
+            self.periods(&day.periods)
+        };
         Some(match self.reason(&day) {
             Some(reason) => format!("{label}: {hours} ({reason})"),
             None => format!("{label}: {hours}"),

@@ -1,6 +1,7 @@
 //! What an answer rests on, and the line that tells it.
 
-use super::fee::short_date;
+use chrono::NaiveDate;
+
 use crate::phrasebook::Phrasebook;
 use crate::reply::SourceNote;
 use crate::service::{Publication, Source};
@@ -27,4 +28,9 @@ pub(super) fn source_line(source: &SourceNote, phrasebook: &Phrasebook) -> Strin
         }
         None => phrasebook.say("source_line", &values),
     }
+}
+
+/// "01.09.2023".
+fn short_date(day: NaiveDate) -> String {
+    day.format("%d.%m.%Y").to_string()
 }

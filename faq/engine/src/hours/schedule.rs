@@ -119,6 +119,11 @@ impl DayHours {
         self.periods.is_empty()
     }
 
+    /// Whether nothing is recorded for this day, which is not the same as closed.
+    pub fn is_unknown(&self) -> bool {
+        self.is_closed() && self.reason.is_none()
+    }
+
     fn closed(date: NaiveDate, reason: Option<ClosedReason>) -> Self {
         Self { date, periods: Vec::new(), reason, note: None }
     }
@@ -131,6 +136,7 @@ pub struct OpeningHours {
     exceptions: Vec<HoursException>,
     holidays: HolidayPolicy,
     closed_days: Vec<MonthDay>,
+    unknown_days: Vec<MonthDay>,
 }
 
 /// Hours that contradict themselves.
@@ -185,7 +191,13 @@ impl OpeningHours {
             exception.periods = sorted_without_overlap(std::mem::take(&mut exception.periods))
                 .ok_or(InvalidHours::OverlappingException(exception.date))?;
         }
-        Ok(Self { versions, exceptions, holidays, closed_days })
+        Ok(Self { versions, exceptions, holidays, closed_days, unknown_days: Vec::new() })
+    }
+
+    /// Days of every year of which nobody knows whether the week plan holds, such as 12-24: neither "open" nor
+    /// "closed" would be honest. An exception, a holiday or a day that is closed anyway decides all the same.
+    pub fn with_unknown_days(self, unknown_days: Vec<MonthDay>) -> Self {
+        Self { unknown_days, ..self }
     }
 
     /// Whether any hours are known at all.
@@ -235,6 +247,7 @@ impl OpeningHours {
         }
         match week.on(date.weekday()) {
             [] => DayHours::closed(date, Some(ClosedReason::Weekly)),
+            _ if self.unknown_days.iter().any(|day| day.is_on(date)) => DayHours::closed(date, None),
             periods => DayHours { date, periods: periods.to_vec(), reason: None, note: None },
         }
     }

@@ -85,6 +85,20 @@ fn versions_take_turns_and_must_not_overlap() {
 }
 
 #[test]
+fn an_unknown_day_is_neither_open_nor_closed_unless_something_else_decides() {
+    let unknown = ["12-25", "12-30", "12-31"].map(|day| MonthDay::parse(day).expect("valid"));
+    let exception = HoursException { date: day(2025, 12, 30), periods: vec![period("09:00-12:00")], reason: None };
+    let hours = office(vec![exception]).with_unknown_days(unknown.to_vec());
+    assert!(hours.on(day(2026, 12, 30)).is_unknown());
+    assert!(!hours.on(day(2025, 12, 30)).is_closed(), "an exception decides");
+    assert!(!hours.on(day(2026, 12, 25)).is_unknown(), "a holiday decides");
+    assert!(!hours.on(day(2026, 12, 31)).is_unknown(), "a closed day decides");
+    assert_eq!(hours.on(day(2028, 12, 30)).reason, Some(ClosedReason::Weekly), "Saturdays are closed anyway");
+    let at = |year, month, day, hour| Berlin.with_ymd_and_hms(year, month, day, hour, 0, 0).single().expect("valid");
+    assert_eq!(hours.next_opening(&at(2026, 12, 29, 18)), Some(at(2027, 1, 4, 8)));
+}
+
+#[test]
 fn days_without_a_version_are_unknown_not_closed_by_plan() {
     let hours =
         OpeningHours::new(vec![version(Some(day(2027, 1, 1)), None, weekdays())], vec![], HolidayPolicy::Open, vec![])
