@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use auskunft_tests::first_questions::FIRST_QUESTIONS;
 use auskunft_tests::program::{Program, Running};
 use auskunft_tests::telegram::{FakeTelegram, Fault, Received};
 use tempfile::TempDir;
@@ -107,6 +108,20 @@ async fn a_question_gets_an_answer_with_its_source_and_without_link_previews() {
 
     anna.writes("Und wo mache ich das?");
     assert!(anna.receives().await.text.contains("Soest"), "a follow-up keeps the service");
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn the_first_questions_get_the_right_kind_of_reply() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    for expected in &FIRST_QUESTIONS {
+        anna.writes(expected.question);
+        let answer = anna.receives().await;
+        expected.is_said_in(&answer.text);
+        let lines = |sign: &str| answer.text.lines().filter(|line| line.starts_with(sign)).count();
+        expected.counts(lines("▢ "), lines("☎ "), &answer.text);
+    }
     desk.closes().await;
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use auskunft_tests::first_questions::FIRST_QUESTIONS;
 use auskunft_tests::own_config::OwnConfig;
 use auskunft_tests::program::{Program, Shared, workspace};
 use auskunft_tests::visitor::{Answer, Visitor};
@@ -126,6 +127,17 @@ async fn every_kind_of_reply_keeps_the_contract() {
         let reply = Visitor::of(&site).asks(question).await;
         assert_contract(&reply);
         assert_eq!(reply["kind"], kind, "{question}: {reply}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_questions_get_the_right_kind_of_reply() {
+    let site = SITE.running().await;
+    let mut visitor = Visitor::of(&site);
+    for expected in &FIRST_QUESTIONS {
+        let reply = visitor.asks(expected.question).await;
+        assert_contract(&reply);
+        expected.is_met_by(&reply);
     }
 }
 
