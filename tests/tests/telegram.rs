@@ -84,6 +84,21 @@ async fn start_says_who_speaks_and_what_can_be_asked() {
 }
 
 #[tokio::test]
+async fn small_talk_at_first_contact_says_who_speaks_and_what_is_kept() {
+    let desk = Desk::open().await;
+    for (id, first_words) in [(1, "Hallo"), (2, "Danke"), (3, "Tschüss")] {
+        let person = desk.telegram.person(id);
+        person.writes(first_words);
+        let reply = person.receives().await;
+        assert!(reply.text.contains("automatisch") && reply.text.contains("/datenschutz"), "{}", reply.text);
+        person.writes("Danke");
+        let reply = person.receives().await;
+        assert!(!reply.text.contains("automatisch") && !reply.text.contains("/datenschutz"), "{}", reply.text);
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
 async fn a_link_to_a_service_starts_with_that_service() {
     let desk = Desk::open().await;
     let anna = desk.telegram.person(1);

@@ -49,6 +49,7 @@ impl Composer<'_> {
             suggestions: Vec::new(),
             conversation: outcome.conversation,
         };
+        let says_who_speaks = outcome.decision.says_who_speaks();
         match outcome.decision {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
@@ -63,7 +64,7 @@ impl Composer<'_> {
         if reply.kind != ReplyKind::Emergency {
             self.put_notices_first(&mut reply);
         }
-        if outcome.first_contact && !matches!(reply.kind, ReplyKind::Emergency | ReplyKind::Chitchat) {
+        if outcome.first_contact && !says_who_speaks {
             reply.blocks.insert(0, self.sentence("introduction_short"));
         }
         reply

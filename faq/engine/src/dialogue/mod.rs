@@ -68,6 +68,14 @@ pub enum Decision {
     Emergency(Intent),
 }
 
+impl Decision {
+    /// Whether the reply to it says by itself that this is an automatic assistant. "You're welcome" does not, and may
+    /// be all that somebody ever reads.
+    pub(crate) fn says_who_speaks(&self) -> bool {
+        matches!(self, Self::Emergency(_) | Self::Chitchat(Intent::Greeting | Intent::AreYouRobot | Intent::Abilities))
+    }
+}
+
 /// Why the desk does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnknownReason {
