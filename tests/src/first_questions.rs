@@ -16,6 +16,8 @@ pub struct Expected {
     pub about: (&'static str, &'static str),
     /// What a person must read, on every channel. `#` stands for any digit.
     pub says: &'static [&'static str],
+    /// What a person must read once and no more.
+    pub says_once: &'static [&'static str],
     /// The fewest things on its checklist.
     pub things_to_bring: usize,
     /// The fewest telephone numbers of people who help.
@@ -29,6 +31,7 @@ pub const FIRST_QUESTIONS: [Expected; 6] = [
         kind: "answer",
         about: ("kfz-umschreibung", "documents"),
         says: &["Zulassungsbescheinigung Teil II", "eVB-Nummer"],
+        says_once: &["Fahrzeug umschreiben (neuer Halter oder zugezogen)"],
         things_to_bring: 6,
         ways_to_a_person: 0,
     },
@@ -37,6 +40,7 @@ pub const FIRST_QUESTIONS: [Expected; 6] = [
         kind: "answer",
         about: ("kfz-umschreibung", "fee"),
         says: &["Halterwechsel", "##,## Euro", "Stand: ##.##.####"],
+        says_once: &[],
         things_to_bring: 0,
         ways_to_a_person: 0,
     },
@@ -46,6 +50,7 @@ pub const FIRST_QUESTIONS: [Expected; 6] = [
         about: ("oeffnungszeiten", "hours"),
         // Open or, on a holiday, closed: the test runs in every week of the year.
         says: &["Am Samstag, ", " #### ist ge", "Bürgerservice"],
+        says_once: &[],
         things_to_bring: 0,
         ways_to_a_person: 0,
     },
@@ -54,6 +59,7 @@ pub const FIRST_QUESTIONS: [Expected; 6] = [
         kind: "answer",
         about: ("fuehrerschein-umtausch", "deadline"),
         says: &["1965 bis 1970", "19.01.2025"],
+        says_once: &[],
         things_to_bring: 0,
         ways_to_a_person: 0,
     },
@@ -62,6 +68,7 @@ pub const FIRST_QUESTIONS: [Expected; 6] = [
         kind: "answer",
         about: ("personalausweis", "overview"),
         says: &["nicht beim Kreis", "In welcher Stadt oder Gemeinde wohnen Sie?", "Rathaus"],
+        says_once: &[],
         things_to_bring: 0,
         ways_to_a_person: 0,
     },
@@ -70,6 +77,7 @@ pub const FIRST_QUESTIONS: [Expected; 6] = [
         kind: "unknown",
         about: ("", ""),
         says: &["Das weiß ich leider nicht"],
+        says_once: &[],
         things_to_bring: 0,
         ways_to_a_person: 2,
     },
@@ -88,6 +96,9 @@ impl Expected {
     pub fn is_said_in(&self, text: &str) {
         for words in self.says {
             assert!(says(text, words), "{:?} is answered without {words:?}: {text}", self.question);
+        }
+        for words in self.says_once {
+            assert_eq!(text.matches(words).count(), 1, "{:?} says {words:?} so often: {text}", self.question);
         }
     }
 

@@ -72,8 +72,8 @@ impl Letter {
         }
     }
 
+    /// Without its title: the reply's first line has named the service.
     fn add_checklist(&mut self, checklist: &Checklist) {
-        self.paragraphs.extend(html::paragraphs(&checklist.title, Style::BOLD));
         for (when, items) in by_case(&checklist.items) {
             let mut list = Paragraph::default();
             if let Some(when) = when {
