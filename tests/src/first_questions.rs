@@ -58,8 +58,9 @@ pub const FIRST_QUESTIONS: [Expected; 6] = [
         question: "fuehrerscheinumtausch frist jahrgang 1968",
         kind: "answer",
         about: ("fuehrerschein-umtausch", "deadline"),
-        says: &["1965 bis 1970", "19.01.2025"],
-        says_once: &[],
+        says: &["Jahrgang 1965 bis 1970: ", "Diese Frist ist am 19.01.2025 abgelaufen."],
+        // The row and not the table.
+        says_once: &["1965 bis 1970"],
         things_to_bring: 0,
         ways_to_a_person: 0,
     },

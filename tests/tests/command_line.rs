@@ -66,6 +66,23 @@ fn the_clock_can_be_set() {
 }
 
 #[test]
+fn a_deadline_of_a_named_year_has_passed_or_not_at_the_set_time() {
+    let answer = |at, question| auskunft(["ask", "--at", at, question]).succeeds();
+    let in_time = answer("2024-06-03T10:00:00+02:00", "Führerscheinumtausch Frist Jahrgang 1968");
+    assert!(in_time.contains("Jahrgang 1965 bis 1970: ") && !in_time.contains("abgelaufen"), "{in_time}");
+    for (question, row) in [
+        ("Bin 1950 geboren, wann läuft mein alter Führerschein ab?", "Jahrgang vor 1953: bis 19.01.2033"),
+        ("führerschein 2003 ausgestellt wann umtauschen", "Ausgestellt 2002 bis 2004: bis 19.01.2027"),
+        ("1950 geboren, führerschein 2003 ausgestellt, bis wann umtauschen", "Jahrgang vor 1953: bis 19.01.2033"),
+        ("rosa lappen jg 72, bis wann umtauschen", "Diese Frist ist am 19.01.2025 abgelaufen."),
+        ("bis wann muss ich den führerschein umtauschen", "1999 bis 2001: bis 19.01.2026 – abgelaufen"),
+    ] {
+        let said = answer("2026-11-23T10:00:00+01:00", question);
+        assert!(said.contains(row), "{question}: {said}");
+    }
+}
+
+#[test]
 fn the_language_of_the_surroundings_counts() {
     let replies = auskunft(["ask", "--json", "--lang", "en"]).hears(["opening hours on saturday?", "thanks"]).replies();
     assert_eq!((&replies[0]["lang"], gist(&replies[0]).2), (&Value::from("en"), "hours"));

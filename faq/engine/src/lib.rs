@@ -23,3 +23,4 @@ pub mod service;
 pub mod slug;
 pub mod turn;
 pub mod understanding;
+pub mod years;
