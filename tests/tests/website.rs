@@ -560,6 +560,21 @@ async fn an_error_has_a_code_for_programs_and_words_for_the_person() {
     assert!(page.text().contains("<a href=\"/chat"), "an error page leads back to the desk: {}", page.text());
 }
 
+/// Leichte Sprache says one thing a paragraph.
+#[tokio::test]
+async fn words_of_several_paragraphs_keep_them_on_the_pages_of_the_desk_itself() {
+    let site = SITE.running().await;
+    let visitor = Visitor::of(&site);
+    let request = visitor.request(Method::GET, "/nothing").header("accept-language", "de-simple");
+    let page = visitor.sends(request).await.text();
+    assert!(page.contains("<p>Diese Seite gibt es nicht.</p><p>Vielleicht ist die Adresse alt.</p>"), "{page}");
+
+    let form = visitor.request(Method::POST, "/chat").form(&[("text", ""), ("lang", "de-simple")]);
+    let page = visitor.sends(form).await.text();
+    let mistake = page.split_once("id=\"mistake\"").and_then(|(_, rest)| rest.split_once("</div>"));
+    assert!(mistake.is_some_and(|(words, _)| words.matches("<p>").count() > 1), "{page}");
+}
+
 #[tokio::test]
 async fn links_are_never_built_from_what_a_request_calls_its_host() {
     let site = SITE.running().await;
