@@ -17,7 +17,6 @@ use serde::Deserialize;
 
 use crate::chat;
 use crate::http::errors::Refusal;
-use crate::http::language;
 use crate::reply_body::ReplyBody;
 use crate::site::Site;
 use crate::templates::{self, AskAgain, Frame};
@@ -47,7 +46,7 @@ struct Exchange {
 
 /// `GET /chat`: greets and asks.
 pub(crate) async fn open(request: HttpRequest, site: web::Data<Site>, query: web::Query<ChatQuery>) -> HttpResponse {
-    let language = language::asked_for(&site.desk.knowledge().languages, query.lang.as_deref(), request.headers());
+    let language = site.language(&request, query.lang.as_deref());
     let exchange = greeting(&site, language.as_ref());
     respond(&site, StatusCode::OK, &exchange, None)
 }
@@ -55,7 +54,7 @@ pub(crate) async fn open(request: HttpRequest, site: web::Data<Site>, query: web
 /// `POST /chat`: answers and asks on.
 pub(crate) async fn ask(request: HttpRequest, site: web::Data<Site>, form: web::Form<ChatForm>) -> HttpResponse {
     let form = form.into_inner();
-    let language = language::asked_for(&site.desk.knowledge().languages, form.lang.as_deref(), request.headers());
+    let language = site.language(&request, form.lang.as_deref());
     match turn(&form, language.clone()) {
         Ok(turn) => {
             let reply = chat::ask(&site, turn).await;
