@@ -7,6 +7,7 @@ use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
 use faq_engine::understanding::cues::{CueSet, Pattern};
 use faq_engine::understanding::text::fold;
+use faq_engine::years::YearKind;
 use serde::Deserialize;
 
 use crate::fault::{Fault, read_toml};
@@ -29,6 +30,8 @@ struct PackShape {
     intents: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     cues: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    years: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     search: SearchShape,
 }
@@ -134,6 +137,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
     let tag = reader.language(&shape.tag);
     let intents = cues(&mut reader, &shape.intents, "intents", Intent::parse);
     let facets = cues(&mut reader, &shape.cues, "cues", Facet::parse);
+    let years = cues(&mut reader, &shape.years, "years", YearKind::parse);
     let facet_labels = by_facet(&mut reader, shape.facets);
     let facet_questions = by_facet(&mut reader, shape.questions);
     let pack = tag.map(|tag| LanguagePack {
@@ -151,6 +155,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         time_format: shape.dates.time,
         intent_cues: intents,
         facet_cues: facets,
+        year_cues: years,
         stop_words: shape.search.stop_words.iter().map(|word| fold(word)).collect(),
         telltale_words: shape.search.telltale_words,
     });

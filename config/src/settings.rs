@@ -42,10 +42,10 @@ impl Default for DataShape {
 #[serde(deny_unknown_fields, default)]
 struct ServerShape {
     listen: String,
-    allowed_origins: Vec<String>,
+    allowed_origins: Option<Vec<String>>,
     frame_ancestors: Vec<String>,
     trusted_proxies: Vec<String>,
-    rate_per_minute: u32,
+    rate_per_minute: Option<u32>,
     workers: Option<usize>,
     security_contact: Option<String>,
 }
@@ -54,10 +54,10 @@ impl Default for ServerShape {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".to_owned(),
-            allowed_origins: vec!["*".to_owned()],
+            allowed_origins: None,
             frame_ancestors: Vec::new(),
             trusted_proxies: Vec::new(),
-            rate_per_minute: 120,
+            rate_per_minute: None,
             workers: None,
             security_contact: None,
         }
@@ -118,19 +118,19 @@ pub struct Settings {
     pub telegram: Option<TelegramSection>,
 }
 
-/// The web server.
+/// The web server. What is `None` is left to the server, so that a default has one place.
 #[derive(Debug, Clone)]
 pub struct ServerSection {
     /// Where it listens; port 0 picks a free one.
     pub listen: SocketAddr,
     /// Origins of sites that embed the widget (`https://www.example.org`, `https://*.example.org`); `*`: any site.
-    pub allowed_origins: Vec<String>,
+    pub allowed_origins: Option<Vec<String>>,
     /// Sites that may show `/chat` in a frame.
     pub frame_ancestors: Vec<String>,
     /// Proxies, or networks of them, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
     /// Requests a client may make per minute; 0: no limit.
-    pub rate_per_minute: u32,
+    pub rate_per_minute: Option<u32>,
     /// Threads; `None`: one per core.
     pub workers: Option<usize>,
     /// Where to report a weakness (`mailto:…` or `https://…`).
@@ -196,7 +196,7 @@ impl Settings {
         let listen = listen.parse::<SocketAddr>().map_err(|_| {
             reader.fault(&listen, format!("AUSKUNFT_LISTEN or server.listen must be an address with a port such as 127.0.0.1:8080, not \"{listen}\""));
         });
-        for origin in shape.server.allowed_origins.iter().chain(&shape.server.frame_ancestors) {
+        for origin in shape.server.allowed_origins.iter().flatten().chain(&shape.server.frame_ancestors) {
             if !is_origin(origin) {
                 reader.fault(
                     origin,

@@ -34,7 +34,7 @@ text.de = "**Die Reservierung ist gestört.** Bitte rufen Sie an: 02921 30-0."
 
 /** A question for each block, and where the block then stands. */
 const BLOCKS = {
-  text: ["fuehrerscheinumtausch frist jahrgang 1968", ".text li"],
+  text: ["fuehrerscheinumtausch frist", ".text li"],
   checklist: ["was brauche ich um mein auto umzumelden", ".checklist li"],
   "hours of a day": ["habt ihr samstag offen", ".hours .day"],
   "hours of the week": ["öffnungszeiten", ".hours dl"],

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use auskunft_tests::first_questions::FIRST_QUESTIONS;
 use auskunft_tests::program::{Program, Running};
 use auskunft_tests::telegram::{FakeTelegram, Fault, Received};
 use tempfile::TempDir;
@@ -83,6 +84,21 @@ async fn start_says_who_speaks_and_what_can_be_asked() {
 }
 
 #[tokio::test]
+async fn small_talk_at_first_contact_says_who_speaks_and_what_is_kept() {
+    let desk = Desk::open().await;
+    for (id, first_words) in [(1, "Hallo"), (2, "Danke"), (3, "Tschüss")] {
+        let person = desk.telegram.person(id);
+        person.writes(first_words);
+        let reply = person.receives().await;
+        assert!(reply.text.contains("automatisch") && reply.text.contains("/datenschutz"), "{}", reply.text);
+        person.writes("Danke");
+        let reply = person.receives().await;
+        assert!(!reply.text.contains("automatisch") && !reply.text.contains("/datenschutz"), "{}", reply.text);
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
 async fn a_link_to_a_service_starts_with_that_service() {
     let desk = Desk::open().await;
     let anna = desk.telegram.person(1);
@@ -107,6 +123,20 @@ async fn a_question_gets_an_answer_with_its_source_and_without_link_previews() {
 
     anna.writes("Und wo mache ich das?");
     assert!(anna.receives().await.text.contains("Soest"), "a follow-up keeps the service");
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn the_first_questions_get_the_right_kind_of_reply() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    for expected in &FIRST_QUESTIONS {
+        anna.writes(expected.question);
+        let answer = anna.receives().await;
+        expected.is_said_in(&answer.text);
+        let lines = |sign: &str| answer.text.lines().filter(|line| line.starts_with(sign)).count();
+        expected.counts(lines("▢ "), lines("☎ "), &answer.text);
+    }
     desk.closes().await;
 }
 

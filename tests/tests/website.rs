@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use auskunft_tests::first_questions::FIRST_QUESTIONS;
 use auskunft_tests::own_config::OwnConfig;
 use auskunft_tests::program::{Program, Shared, workspace};
 use auskunft_tests::visitor::{Answer, Visitor};
@@ -126,6 +127,17 @@ async fn every_kind_of_reply_keeps_the_contract() {
         let reply = Visitor::of(&site).asks(question).await;
         assert_contract(&reply);
         assert_eq!(reply["kind"], kind, "{question}: {reply}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_questions_get_the_right_kind_of_reply() {
+    let site = SITE.running().await;
+    let mut visitor = Visitor::of(&site);
+    for expected in &FIRST_QUESTIONS {
+        let reply = visitor.asks(expected.question).await;
+        assert_contract(&reply);
+        expected.is_met_by(&reply);
     }
 }
 
@@ -546,6 +558,21 @@ async fn an_error_has_a_code_for_programs_and_words_for_the_person() {
     let page = visitor.gets("/nothing").await;
     assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
     assert!(page.text().contains("<a href=\"/chat"), "an error page leads back to the desk: {}", page.text());
+}
+
+/// Leichte Sprache says one thing a paragraph.
+#[tokio::test]
+async fn words_of_several_paragraphs_keep_them_on_the_pages_of_the_desk_itself() {
+    let site = SITE.running().await;
+    let visitor = Visitor::of(&site);
+    let request = visitor.request(Method::GET, "/nothing").header("accept-language", "de-simple");
+    let page = visitor.sends(request).await.text();
+    assert!(page.contains("<p>Diese Seite gibt es nicht.</p><p>Vielleicht ist die Adresse alt.</p>"), "{page}");
+
+    let form = visitor.request(Method::POST, "/chat").form(&[("text", ""), ("lang", "de-simple")]);
+    let page = visitor.sends(form).await.text();
+    let mistake = page.split_once("id=\"mistake\"").and_then(|(_, rest)| rest.split_once("</div>"));
+    assert!(mistake.is_some_and(|(words, _)| words.matches("<p>").count() > 1), "{page}");
 }
 
 #[tokio::test]

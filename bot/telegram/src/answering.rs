@@ -9,7 +9,7 @@ use faq_engine::desk::InfoDesk;
 use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::Phrasebook;
 use faq_engine::ports::{Clock, ConversationKey, ConversationStore};
-use faq_engine::reply::{Block, Passage, Reply};
+use faq_engine::reply::{Block, Passage, Reply, ReplyKind};
 use faq_engine::slug::Slug;
 use faq_engine::turn::Turn;
 use hmac::{Hmac, Mac};
@@ -142,16 +142,27 @@ impl Answering {
     }
 
     async fn ask(&self, incoming: &Incoming, text: &str, conversation: Conversation) -> Answer {
+        let is_first_contact = !conversation.introduced;
         let turn = Turn { text: text.to_owned(), language: incoming.language.clone(), conversation };
         let started = std::time::Instant::now();
-        let reply = self.desk.answer(turn).await;
+        let mut reply = self.desk.answer(turn).await;
         let duration_ms = started.elapsed().as_millis() as u64;
         tracing::info!(reply.kind = reply.kind.as_str(), duration_ms, "telegram question answered");
+        // In a group, and after a day, a conversation opens with "Hallo" rather than with /start.
+        if is_first_contact && reply.kind == ReplyKind::Chitchat {
+            self.say_what_is_kept(&mut reply);
+        }
         self.dress(reply)
     }
 
     fn start(&self, language: Option<&LanguageTag>) -> Answer {
         let mut greeting = self.desk.greeting(language);
+        self.say_what_is_kept(&mut greeting);
+        self.dress(greeting)
+    }
+
+    /// Where to read what Telegram and the desk keep, and where the same is answered without Telegram.
+    fn say_what_is_kept(&self, greeting: &mut Reply) {
         let words = self.desk.phrasebook(Some(&greeting.language));
         let mut sentences = vec![words.say("telegram_start", &[])];
         if let Some(website) = &self.website {
@@ -159,7 +170,6 @@ impl Answering {
         }
         let passage = Passage { text: sentences.join("\n\n"), language: greeting.language.clone() };
         greeting.blocks.push(Block::Text(passage));
-        self.dress(greeting)
     }
 
     fn name_of(&self, service: &Slug, language: Option<&LanguageTag>) -> Option<String> {

@@ -3,8 +3,7 @@
 //! Pure. Notices stand first, the source last, buttons under the last message. Why a document is wanted (`why`) is left
 //! to the website, where it can be folded away; in a chat it would bury the list.
 
-use faq_engine::compose::plain::{capitalised, source_text};
-use faq_engine::hours::{Period, clock_text};
+use faq_engine::compose::plain::{capitalised, opening, source_text};
 use faq_engine::notice::Severity;
 use faq_engine::office::Phone;
 use faq_engine::phrasebook::Phrasebook;
@@ -72,8 +71,8 @@ impl Letter {
         }
     }
 
+    /// Without its title: the reply's first line has named the service.
     fn add_checklist(&mut self, checklist: &Checklist) {
-        self.paragraphs.extend(html::paragraphs(&checklist.title, Style::BOLD));
         for (when, items) in by_case(&checklist.items) {
             let mut list = Paragraph::default();
             if let Some(when) = when {
@@ -166,15 +165,6 @@ impl Letter {
     }
 }
 
-fn opening(periods: &[Period], words: &Phrasebook) -> String {
-    if periods.is_empty() {
-        return words.say("closed_word", &[]);
-    }
-    let periods =
-        periods.iter().map(|period| format!("{}–{}", period.opens().format("%H:%M"), clock_text(period.closes())));
-    periods.collect::<Vec<_>>().join(", ")
-}
-
 /// Items with the same case together, cases in the order in which they first come up.
 fn by_case(items: &[ChecklistItem]) -> Vec<(Option<&str>, Vec<&ChecklistItem>)> {
     let mut groups: Vec<(Option<&str>, Vec<&ChecklistItem>)> = Vec::new();
@@ -201,6 +191,7 @@ mod tests {
     use chrono::{NaiveDate, TimeZone};
     use chrono_tz::Europe::Berlin;
     use faq_engine::conversation::Conversation;
+    use faq_engine::hours::Period;
     use faq_engine::language::LanguageTag;
     use faq_engine::phrasebook::{LanguagePack, Languages};
     use faq_engine::reply::{Choice, HoursOfDay, Passage, ReplyKind, SourceNote, WeekRow};

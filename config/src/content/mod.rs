@@ -5,6 +5,7 @@ mod notice;
 mod office;
 mod service;
 mod towns;
+mod years;
 
 use chrono::NaiveDate;
 use faq_engine::catalogue::{Catalogue, CatalogueParts};

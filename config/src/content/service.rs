@@ -10,6 +10,7 @@ use faq_engine::service::{
 use serde::Deserialize;
 
 use super::check_name;
+use super::years::{YearTableShape, read_tables};
 use crate::fault::{Fault, read_toml};
 use crate::folder::ContentDocument;
 use crate::text::{Reader, SourceShape, TextShape, WordsShape};
@@ -55,6 +56,9 @@ struct ResponsibleShape {
 #[serde(deny_unknown_fields)]
 struct FacetShape {
     text: TextShape,
+    #[serde(default)]
+    tables: Vec<YearTableShape>,
+    if_passed: Option<TextShape>,
     source: Option<String>,
     #[serde(default)]
     confirm: bool,
@@ -193,8 +197,15 @@ fn facet_texts(reader: &mut Reader<'_>, shape: &ServiceShape) -> BTreeMap<Facet,
     for (facet, section) in sections {
         let Some(section) = section else { continue };
         if let Some(text) = reader.localized(&section.text, &format!("{facet}.text")) {
-            let see = reader.slugs(&section.see);
-            texts.insert(facet, FacetText { text, source: section.source.clone(), confirm: section.confirm, see });
+            let told = FacetText {
+                text,
+                tables: read_tables(reader, &section.tables),
+                if_passed: reader.optional(section.if_passed.as_ref(), &format!("{facet}.if_passed")),
+                source: section.source.clone(),
+                confirm: section.confirm,
+                see: reader.slugs(&section.see),
+            };
+            texts.insert(facet, told);
         }
     }
     texts

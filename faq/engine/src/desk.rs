@@ -58,9 +58,10 @@ impl InfoDesk {
     pub async fn answer(&self, turn: Turn) -> Reply {
         let knowledge = self.knowledge();
         let now = self.clock.now();
-        let outcome = decide(&knowledge, turn, &now);
+        let mut outcome = decide(&knowledge, turn, &now);
         let phrasebook = knowledge.languages.phrasebook(&outcome.language);
-        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now };
+        let years = std::mem::take(&mut outcome.years);
+        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now, years };
         composer.reply(outcome).await
     }
 
@@ -75,10 +76,12 @@ impl InfoDesk {
             confidence: 1.0,
             candidates: vec![service.clone()],
             language: phrasebook.language().clone(),
+            years: Vec::new(),
             conversation: crate::conversation::Conversation::default(),
             first_contact: false,
         };
-        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now };
+        let years = Vec::new();
+        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now, years };
         Some(composer.reply(outcome).await)
     }
 
@@ -92,6 +95,7 @@ impl InfoDesk {
             booking: self.booking.as_ref(),
             phrasebook: phrasebook.clone(),
             now: &now,
+            years: Vec::new(),
         };
         let mut conversation = crate::conversation::Conversation { introduced: true, ..Default::default() };
         conversation.language = Some(phrasebook.language().clone());

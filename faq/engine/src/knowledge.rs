@@ -102,8 +102,12 @@ pub fn index_documents(catalogue: &Catalogue) -> Vec<IndexDocument> {
             add(PassageRole::Phrasing(Some(phrasing.facet)), &german, &phrasing.text);
         }
         for text in service.texts.values() {
-            for (language, words) in text.text.versions() {
-                add(PassageRole::Body, &language, words);
+            let tables =
+                text.tables.iter().flat_map(|table| table.intro.iter().chain(table.rows.iter().map(|row| &row.text)));
+            for told in [&text.text].into_iter().chain(tables).chain(&text.if_passed) {
+                for (language, words) in told.versions() {
+                    add(PassageRole::Body, &language, words);
+                }
             }
         }
         for item in service.documents.iter().flat_map(|documents| &documents.items) {

@@ -24,3 +24,4 @@ pub mod service;
 pub mod slug;
 pub mod turn;
 pub mod understanding;
+pub mod years;

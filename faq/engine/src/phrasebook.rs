@@ -13,6 +13,7 @@ use crate::as_of::AsOf;
 use crate::facet::Facet;
 use crate::language::LanguageTag;
 use crate::understanding::cues::{CueSet, Pattern};
+use crate::years::YearKind;
 
 /// One language: sentences, labels, names of days and months, and the words it is understood by.
 #[derive(Debug, Clone)]
@@ -43,6 +44,8 @@ pub struct LanguagePack {
     pub intent_cues: CueSet<Intent>,
     /// Words by which a facet is recognised.
     pub facet_cues: CueSet<Facet>,
+    /// Words by which it is recognised which year is named.
+    pub year_cues: CueSet<YearKind>,
     /// Words that carry no topic.
     pub stop_words: HashSet<String>,
     /// Frequent words that tell this language from others.
@@ -253,6 +256,7 @@ impl LanguagePack {
             time_format: "{time}".to_owned(),
             intent_cues: CueSet::new(Vec::<(Intent, Pattern)>::new()),
             facet_cues: CueSet::new(Vec::<(Facet, Pattern)>::new()),
+            year_cues: CueSet::new(Vec::<(YearKind, Pattern)>::new()),
             stop_words: HashSet::new(),
             telltale_words: Vec::new(),
         }

@@ -151,7 +151,7 @@ impl Choice {
 /// A list of things to bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checklist {
-    /// Headline.
+    /// What the list is for, where it stands without its reply, as on paper: in a reply the line above it says so.
     pub title: String,
     /// Things, those for everybody first, then grouped by case.
     pub items: Vec<ChecklistItem>,

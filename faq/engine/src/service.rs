@@ -8,6 +8,7 @@ use crate::as_of::AsOf;
 use crate::facet::Facet;
 use crate::language::{LanguageTag, LocalizedText};
 use crate::slug::Slug;
+use crate::years::YearTable;
 
 /// A service of the county or of the town halls, with every fact an editor recorded.
 #[derive(Debug, Clone)]
@@ -112,6 +113,10 @@ pub struct Source {
 pub struct FacetText {
     /// Markdown subset: paragraphs, lists, bold, links.
     pub text: LocalizedText,
+    /// What depends on a year, below the text.
+    pub tables: Vec<YearTable>,
+    /// What somebody should know for whom a date in the tables has passed.
+    pub if_passed: Option<LocalizedText>,
     /// The source, if it is not the default one.
     pub source: Option<String>,
     /// Uncertain: the reader is asked to have it confirmed.

@@ -669,6 +669,39 @@ async fn only_the_first_reply_introduces_the_assistant() {
 }
 
 #[tokio::test]
+async fn a_button_asks_for_its_aspect_of_the_service_talked_about() {
+    for language in ["de", "en"] {
+        // Opening hours are no button: they have a topic of their own.
+        for facet in Facet::ALL.into_iter().filter(|facet| *facet != Facet::Hours) {
+            let mut citizen = citizen().reading(language);
+            citizen.asks("Elterngeld").await;
+            let question =
+                citizen.desk().phrasebook(LanguageTag::parse(language).ok().as_ref()).facet_question(facet).to_owned();
+            let reply = citizen.asks(&question).await;
+            assert_eq!(about(&reply), format!("answer elterngeld {}", facet.as_str()), "{question}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn small_talk_at_first_contact_introduces_the_assistant_once() {
+    let introduction = "Ich bin ein automatischer Assistent. Bitte keine persönlichen Daten schreiben.";
+    for text in ["Danke", "Tschüss", "Du blöder Idiot"] {
+        let mut citizen = citizen();
+        let reply = citizen.asks(text).await;
+        assert!(citizen.reads().starts_with(introduction) && reply.conversation.introduced, "{}", citizen.reads());
+        citizen.asks("Elterngeld").await;
+        assert!(!citizen.reads().contains(introduction), "{text}");
+    }
+    // These say themselves who speaks.
+    for text in ["Hallo", "Bist du ein Roboter?", "Was kannst du?", "Es brennt!"] {
+        let mut citizen = citizen();
+        citizen.asks(text).await;
+        assert!(!citizen.reads().contains(introduction), "{}", citizen.reads());
+    }
+}
+
+#[tokio::test]
 async fn a_conversation_about_what_is_no_longer_published_starts_anew() {
     let pending = Pending::Choice { services: slugs("gibt-es-nicht auch-nicht"), facet: Some(Facet::Fee) };
     for pending in [None, Some(pending), Some(Pending::Town), Some(Pending::Situation { question: "x".to_owned() })] {

@@ -71,7 +71,14 @@ async fn in_both_languages_of(parts: CatalogueParts, now: &str, turns: &[(&str, 
 #[tokio::test]
 async fn the_first_reply_introduces_the_assistant() {
     let mut replies = Vec::new();
-    for (language, question) in [("de", "Hallo"), ("de", "Elterngeld"), ("en", "Hello"), ("en", "parental allowance")] {
+    for (language, question) in [
+        ("de", "Hallo"),
+        ("de", "Danke"),
+        ("de", "Elterngeld"),
+        ("en", "Hello"),
+        ("en", "bye"),
+        ("en", "parental allowance"),
+    ] {
         let mut citizen = Citizen::at(NOW).reading(language);
         let reply = citizen.asks(question).await;
         replies.push(seen(&citizen, question, &reply));

@@ -100,7 +100,8 @@ pub fn done_by(offices: &str) -> Responsibility {
 
 /// Facets told in prose.
 pub fn texts(told: impl IntoIterator<Item = (Facet, LocalizedText)>) -> BTreeMap<Facet, FacetText> {
-    let text = |text| FacetText { text, source: None, confirm: false, see: Vec::new() };
+    let text =
+        |text| FacetText { text, tables: Vec::new(), if_passed: None, source: None, confirm: false, see: Vec::new() };
     told.into_iter().map(|(facet, words)| (facet, text(words))).collect()
 }
 

@@ -136,6 +136,8 @@ fn vehicle_transfer() -> Service {
                 Facet::Duration,
                 FacetText {
                     text: german("Etwa eine Stunde."),
+                    tables: Vec::new(),
+                    if_passed: None,
                     source: None,
                     confirm: true,
                     see: slugs("kfz-abmeldung"),

@@ -8,6 +8,7 @@ use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
 use faq_engine::understanding::cues::{CueSet, Pattern};
 use faq_engine::understanding::text::fold;
+use faq_engine::years::YearKind;
 
 /// German and English.
 pub fn languages() -> Languages {
@@ -78,6 +79,7 @@ pub fn german() -> LanguagePack {
             (Facet::Contact, "telefonnummer*|anrufen|wen kann ich fragen"),
             (Facet::Hours, "öffnungszeit*|geöffnet|offen|noch auf|habt ihr _ auf"),
         ]),
+        year_cues: cues(&[(YearKind::Birth, "jahrgang|geboren"), (YearKind::Issue, "ausgestellt*")]),
         stop_words: folded(
             "aber als am an auch auf aus bei bin bis bitte da das dass dem den denn der des die doch du ein eine einem einen \
              einer er es euch für geht gern guten habe haben habt hat hier hin ich ihr im in ist ja jetzt kann man mein meine \
@@ -154,6 +156,7 @@ pub fn english() -> LanguagePack {
             (Facet::Contact, "phone number*|who can i ask"),
             (Facet::Hours, "opening hours|open|closed"),
         ]),
+        year_cues: cues(&[(YearKind::Birth, "born"), (YearKind::Issue, "issued")]),
         stop_words: folded(
             "a am an and are at can could do does for get go have how i if in is it me my need of on or please should \
              that the there this to what when where which who will with you your",
@@ -220,6 +223,13 @@ const GERMAN_SENTENCES: &[(&str, &str)] = &[
     ("fee_online", "online: {price}"),
     ("fee_range", "{min} bis {max}"),
     ("fee_free", "kostenlos"),
+    ("year_of_birth", "Jahrgang {years}"),
+    ("year_of_issue", "Ausgestellt {years}"),
+    ("years_before", "vor {year}"),
+    ("years_since", "ab {year}"),
+    ("row_passed", " – **abgelaufen**"),
+    ("deadline_passed", "Diese Frist ist am {date} **abgelaufen**."),
+    ("whole_table_button", "Ganze Tabelle"),
     ("own_list_button", "Meine eigene Liste"),
     ("situation_skip", "Weiß ich nicht"),
     ("situation_progress", "(Frage {step} von {steps})"),
@@ -292,6 +302,13 @@ const ENGLISH_SENTENCES: &[(&str, &str)] = &[
     ("fee_online", "online: {price}"),
     ("fee_range", "{min} to {max}"),
     ("fee_free", "free of charge"),
+    ("year_of_birth", "Born {years}"),
+    ("year_of_issue", "Issued {years}"),
+    ("years_before", "before {year}"),
+    ("years_since", "{year} or later"),
+    ("row_passed", " – **passed**"),
+    ("deadline_passed", "This deadline **passed** on {date}."),
+    ("whole_table_button", "Whole table"),
     ("own_list_button", "My own list"),
     ("situation_skip", "I don't know"),
     ("situation_progress", "(question {step} of {steps})"),

@@ -1,6 +1,6 @@
 // Takes a checklist along: to the clipboard, and to paper.
 
-import { asPlainText, checklistAround } from "./blocks/checklist";
+import { asPlainText, checklistAround, headline } from "./blocks/checklist";
 import { element, visibleText } from "./dom";
 import { spoken } from "./language";
 import { PRINT_CSS, sheet } from "./styles";
@@ -38,7 +38,7 @@ export function printList(button: Element, parent: ShadowRoot): HTMLIFrameElemen
   for (const [key, value] of Object.entries(spoken(list.context.lang))) paper.documentElement.setAttribute(key, value);
   paper.adoptedStyleSheets = [sheet(PRINT_CSS, view)];
   const source = sourceBelow(button);
-  paper.body.append(paper.importNode(list.shell, true), ...(source ? [paper.importNode(source, true)] : []));
+  paper.body.append(headline(list), paper.importNode(list.shell, true), ...(source ? [paper.importNode(source, true)] : []));
   view.print();
   return frame;
 }

@@ -88,7 +88,7 @@ pub enum BlockBody {
     },
     /// Things to bring.
     Checklist {
-        /// Headline.
+        /// What the list is for, where it stands without its reply, as on paper; the reply's first text says it too.
         title: Option<String>,
         /// Those for everybody first.
         items: Vec<ChecklistItemBody>,

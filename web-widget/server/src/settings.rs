@@ -32,14 +32,14 @@ pub struct ServerSettings {
 }
 
 impl ServerSettings {
-    /// The settings of a desk that runs alone: every site may embed it, no proxy, sixty questions a minute.
+    /// The settings of a desk that runs alone: every site may embed it, no proxy, 120 questions a minute.
     pub fn listening_on(listen: SocketAddr) -> Self {
         Self {
             listen,
             allowed_origins: vec!["*".to_owned()],
             frame_ancestors: Vec::new(),
             trusted_proxies: Vec::new(),
-            rate_per_minute: 60,
+            rate_per_minute: 120,
             workers: None,
             security_contact: None,
             drain_pause: Duration::from_secs(1),

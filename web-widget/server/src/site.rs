@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use faq_engine::desk::InfoDesk;
+use faq_engine::language::LanguageTag;
 use faq_engine::ports::QuestionLog;
 
 use crate::chat::feedback::RatedAnswers;
+use crate::http::language;
 use crate::http::metrics::Metrics;
 use crate::http::rate_limit::RateLimit;
 use crate::settings::CheckedSettings;
@@ -48,6 +50,11 @@ impl Site {
     /// The site a request came to.
     pub(crate) fn of(request: &HttpRequest) -> &Data<Self> {
         request.app_data().expect("every application is built with its site")
+    }
+
+    /// The language to answer a request in, if it asks for one we speak: the one named, else the browser's.
+    pub(crate) fn language(&self, request: &HttpRequest, named: Option<&str>) -> Option<LanguageTag> {
+        language::asked_for(&self.desk.knowledge().languages, named, request.headers())
     }
 
     /// From now on `/readyz` says no.

@@ -273,6 +273,8 @@ pub(crate) fn reply_with_every_block() -> Reply {
 fn service() -> Service {
     let overview = FacetText {
         text: LocalizedText::german_only("Sie melden das Fahrzeug ab."),
+        tables: Vec::new(),
+        if_passed: None,
         source: None,
         confirm: false,
         see: Vec::new(),

@@ -116,14 +116,15 @@ fn tell(delivery: &Delivery) {
 
 fn server_settings(configuration: &Configuration) -> ServerSettings {
     let section = &configuration.settings.server;
+    let usual = ServerSettings::listening_on(section.listen);
     ServerSettings {
-        allowed_origins: section.allowed_origins.clone(),
+        allowed_origins: section.allowed_origins.clone().unwrap_or(usual.allowed_origins),
         frame_ancestors: section.frame_ancestors.clone(),
         trusted_proxies: section.trusted_proxies.clone(),
-        rate_per_minute: section.rate_per_minute,
+        rate_per_minute: section.rate_per_minute.unwrap_or(usual.rate_per_minute),
         workers: section.workers,
         security_contact: section.security_contact.clone(),
-        ..ServerSettings::listening_on(section.listen)
+        ..usual
     }
 }
 

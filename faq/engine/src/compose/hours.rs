@@ -3,8 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use super::Composer;
-use crate::hours::{AskedDay, AskedTime, ClosedReason, DayHours, Period, TimeQuestion, clock_text, resolve};
-use crate::language::LocalizedText;
+use crate::hours::{AskedDay, AskedTime, DayHours, Period, TimeQuestion, clock_text, resolve};
 use crate::office::Office;
 use crate::reply::{Block, HoursBlock, HoursOfDay, Passage, WeekRow};
 use crate::slug::Slug;
@@ -52,7 +51,7 @@ impl Composer<'_> {
                 date,
                 label: self.phrasebook.date(date),
                 open,
-                reason: self.reason(&day),
+                reason: day.why(self.phrasebook.language()),
                 periods: day.periods,
             }),
             week: Vec::new(),
@@ -95,7 +94,7 @@ impl Composer<'_> {
             return self.phrasebook.say("hours_not_recorded_on", &values);
         }
         if day.is_closed() {
-            return match self.reason(day) {
+            return match day.why(self.phrasebook.language()) {
                 Some(reason) => with("hours_closed_because", ("reason", &reason)),
                 None => self.phrasebook.say("hours_closed", &values),
             };
@@ -110,18 +109,6 @@ impl Composer<'_> {
             (true, false, true) => self.phrasebook.say("hours_open_then", &values),
             (false, false, true) => self.phrasebook.say("hours_closed_then", &values),
             (_, false, false) => self.phrasebook.say("hours_open", &values),
-        }
-    }
-
-    /// Why a day is closed, or open at other times than usual.
-    fn reason(&self, day: &DayHours) -> Option<String> {
-        let editors_words = |text: &LocalizedText| self.words(text).to_owned();
-        match &day.reason {
-            Some(ClosedReason::Holiday(holiday)) => Some(holiday.name().to_owned()),
-            Some(ClosedReason::ClosedDay(day)) => day.name(),
-            Some(ClosedReason::Exception(reason)) => reason.as_ref().map(editors_words),
-            Some(ClosedReason::Weekly) => None,
-            None => day.note.as_ref().map(editors_words),
         }
     }
 
@@ -205,7 +192,7 @@ impl Composer<'_> {
         } else {
             self.periods(&day.periods)
         };
-        Some(match self.reason(&day) {
+        Some(match day.why(self.phrasebook.language()) {
             Some(reason) => format!("{label}: {hours} ({reason})"),
             None => format!("{label}: {hours}"),
         })

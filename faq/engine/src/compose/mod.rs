@@ -11,6 +11,7 @@ pub mod plain;
 mod service;
 mod source;
 mod talk;
+mod years;
 
 use chrono::DateTime;
 use chrono_tz::Tz;
@@ -24,6 +25,7 @@ use crate::phrasebook::Phrasebook;
 use crate::ports::BookingDesk;
 use crate::reply::{Block, Passage, Reply, ReplyKind};
 use crate::slug::Slug;
+use crate::years::NamedYear;
 
 /// Puts decisions into words.
 pub(crate) struct Composer<'a> {
@@ -31,6 +33,8 @@ pub(crate) struct Composer<'a> {
     pub(crate) booking: &'a dyn BookingDesk,
     pub(crate) phrasebook: Phrasebook,
     pub(crate) now: &'a DateTime<Tz>,
+    /// The years the question names, by which tables are read.
+    pub(crate) years: Vec<NamedYear>,
 }
 
 impl Composer<'_> {
@@ -49,6 +53,7 @@ impl Composer<'_> {
             suggestions: Vec::new(),
             conversation: outcome.conversation,
         };
+        let says_who_speaks = outcome.decision.says_who_speaks();
         match outcome.decision {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
@@ -63,7 +68,7 @@ impl Composer<'_> {
         if reply.kind != ReplyKind::Emergency {
             self.put_notices_first(&mut reply);
         }
-        if outcome.first_contact && !matches!(reply.kind, ReplyKind::Emergency | ReplyKind::Chitchat) {
+        if outcome.first_contact && !says_who_speaks {
             reply.blocks.insert(0, self.sentence("introduction_short"));
         }
         reply

@@ -65,12 +65,6 @@ pub fn capitalised(text: &str) -> String {
 }
 
 fn hours_text(hours: &HoursBlock, phrasebook: &Phrasebook) -> String {
-    let spans = |periods: &[Period]| {
-        if periods.is_empty() {
-            return phrasebook.say("closed_word", &[]);
-        }
-        periods.iter().map(span).collect::<Vec<_>>().join(", ")
-    };
     let mut lines = Vec::new();
     match &hours.day {
         // The sentence before the block already names the day, its hours and why it is closed.
@@ -78,13 +72,21 @@ fn hours_text(hours: &HoursBlock, phrasebook: &Phrasebook) -> String {
         Some(day) => lines.extend(day.reason.clone()),
         None => {
             lines.push(hours.office_name.clone());
-            lines.extend(hours.week.iter().map(|row| format!("{}: {}", row.days, spans(&row.periods))));
+            lines.extend(hours.week.iter().map(|row| format!("{}: {}", row.days, opening(&row.periods, phrasebook))));
         }
     }
     if let Some(next) = &hours.next_opening_label {
         lines.push(phrasebook.say("hours_next_opening", &[("next", next)]));
     }
     lines.join("\n")
+}
+
+/// The hours of a day in a week plan: "08:00–12:00, 13:00–16:00", or that it is closed.
+pub fn opening(periods: &[Period], phrasebook: &Phrasebook) -> String {
+    if periods.is_empty() {
+        return phrasebook.say("closed_word", &[]);
+    }
+    periods.iter().map(span).collect::<Vec<_>>().join(", ")
 }
 
 fn contact_text(contact: &ContactBlock, phrasebook: &Phrasebook) -> String {

@@ -9,7 +9,7 @@ use crate::language::LocalizedText;
 use crate::office::Office;
 use crate::ports::Booking;
 use crate::reply::{AppointmentBlock, Block, Choice, Passage, Reply};
-use crate::service::{FacetText, Service, TownHalls};
+use crate::service::{Service, TownHalls};
 use crate::slug::Slug;
 
 /// Follow-up questions offered under an answer.
@@ -121,9 +121,9 @@ impl Composer<'_> {
 
     /// An editor's text for this facet; `false` if there is none.
     fn add_text(&self, reply: &mut Reply, service: &Service, facet: Facet) -> bool {
-        let Some(FacetText { text, confirm, .. }) = service.texts.get(&facet) else { return false };
-        reply.blocks.push(Block::Text(self.passage(text)));
-        self.add_confirm(reply, *confirm);
+        let Some(text) = service.texts.get(&facet) else { return false };
+        reply.blocks.extend(self.told(text));
+        self.add_confirm(reply, text.confirm);
         true
     }
 
@@ -161,7 +161,7 @@ impl Composer<'_> {
         let already_said = |text: &LocalizedText| reply.blocks.contains(&Block::Text(self.passage(text)));
         let text = nearest.iter().filter(|near| **near != facet).find_map(|near| service.texts.get(near));
         if let Some(text) = text.filter(|text| !already_said(&text.text)) {
-            reply.blocks.push(Block::Text(self.passage(&text.text)));
+            reply.blocks.extend(self.told(text));
             self.add_confirm(reply, text.confirm);
         }
         let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
@@ -263,7 +263,7 @@ impl Composer<'_> {
             Facet::Deadline,
             Facet::Requirements,
         ];
-        let mut next = Vec::new();
+        let mut next: Vec<Choice> = self.whole_table(service, answered).into_iter().collect();
         if answered.contains(&Facet::Documents) && !service.situation.is_empty() && conversation.situation.is_empty() {
             next.push(Choice::plain(self.phrasebook.say("own_list_button", &[])));
         }

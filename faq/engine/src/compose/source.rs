@@ -31,6 +31,6 @@ pub(super) fn source_line(source: &SourceNote, phrasebook: &Phrasebook) -> Strin
 }
 
 /// "01.09.2023".
-fn short_date(day: NaiveDate) -> String {
+pub(super) fn short_date(day: NaiveDate) -> String {
     day.format("%d.%m.%Y").to_string()
 }

@@ -3,13 +3,15 @@
 //! The order of the questions below is the order of importance: danger first, then what the desk itself asked, then
 //! small talk that is nothing else, then the matter. Composing the words of the reply is the next room's business.
 
+mod buttons;
 mod matter;
 pub(crate) use matter::hours_topic;
 pub(crate) use pending::SKIPPED;
 mod pending;
 mod small_talk;
+mod years;
 
-use chrono::DateTime;
+use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 
 use crate::conversation::Conversation;
@@ -24,6 +26,7 @@ use crate::turn::Turn;
 use crate::understanding::cues::Cue;
 use crate::understanding::places::NamedTown;
 use crate::understanding::text::{Word, clean, words};
+use crate::years::NamedYear;
 
 /// What a turn is about.
 #[derive(Debug, Clone)]
@@ -68,6 +71,14 @@ pub enum Decision {
     Emergency(Intent),
 }
 
+impl Decision {
+    /// Whether the reply to it says by itself that this is an automatic assistant. "You're welcome" does not, and may
+    /// be all that somebody ever reads.
+    pub(crate) fn says_who_speaks(&self) -> bool {
+        matches!(self, Self::Emergency(_) | Self::Chitchat(Intent::Greeting | Intent::AreYouRobot | Intent::Abilities))
+    }
+}
+
 /// Why the desk does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnknownReason {
@@ -94,6 +105,8 @@ pub struct Outcome {
     pub candidates: Vec<Slug>,
     /// The language to answer in.
     pub language: LanguageTag,
+    /// The years the message names.
+    pub years: Vec<NamedYear>,
     /// What to remember; `pending` is cleared and set again by whoever asks something.
     pub conversation: Conversation,
     /// Whether this is the first turn, so the reply introduces itself.
@@ -139,6 +152,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         confidence: 1.0,
         candidates: Vec::new(),
         language: language.clone(),
+        years: Vec::new(),
         conversation,
         first_contact,
     };
@@ -152,11 +166,14 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     let german = knowledge.languages.german();
     let mut intents = phrasebook.pack().intent_cues.find(&words);
     let mut facets = phrasebook.pack().facet_cues.find(&words);
+    let mut year_cues = phrasebook.pack().year_cues.find(&words);
     if phrasebook.pack().tag != german.tag {
         // German cues count in every language: people mix, and detection of short messages errs.
         intents.extend(german.intent_cues.find(&words));
         facets.extend(german.facet_cues.find(&words));
+        year_cues.extend(german.year_cues.find(&words));
     }
+    facets.extend(buttons::tapped(knowledge, &phrasebook, &conversation, &text, words.len()));
     if let Some(asked) = question_words(&text) {
         // In a letter the aspect is in the question, not in the story before it.
         let in_question = |cue: &Cue<Facet>| asked.iter().any(|range| range.contains(&cue.words.start));
@@ -164,6 +181,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
             facets.retain(in_question);
         }
     }
+    let years = years::named_years(&words, &year_cues, now.year());
     let towns = knowledge.towns.find(&words);
     let names_time = has_time_expression(&text);
     let faint = faint_words(&words, &facets, &towns, names_time);
@@ -180,6 +198,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         candidates: reading.candidates(&decision),
         confidence,
         decision,
+        years,
         conversation: reading.conversation,
         language,
         first_contact,

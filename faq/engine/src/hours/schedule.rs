@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::holidays::{Holiday, holiday_on};
 use super::local::resolve;
 use super::week::{MonthDay, Period, WeekPlan, sorted_without_overlap};
-use crate::language::LocalizedText;
+use crate::language::{LanguageTag, LocalizedText};
 
 /// Longer than any closure an office would not announce in its own words, and longer than a year.
 const SEARCH_DAYS: u64 = 400;
@@ -112,6 +112,18 @@ impl DayHours {
     /// The last closing of the day; midnight is the end of the day.
     pub fn closes(&self) -> Option<NaiveTime> {
         self.periods.last().map(Period::closes)
+    }
+
+    /// Why the day is closed, or open at other times than usual, in words; `None` where there is nothing to say.
+    pub fn why(&self, language: &LanguageTag) -> Option<String> {
+        let editors_words = |text: &LocalizedText| text.or_german(language).to_owned();
+        match &self.reason {
+            Some(ClosedReason::Holiday(holiday)) => Some(holiday.name().to_owned()),
+            Some(ClosedReason::ClosedDay(day)) => day.name(),
+            Some(ClosedReason::Exception(reason)) => reason.as_ref().map(editors_words),
+            Some(ClosedReason::Weekly) => None,
+            None => self.note.as_ref().map(editors_words),
+        }
     }
 
     /// Whether nobody opens on this day at all.

@@ -13,18 +13,24 @@ interface Group {
   readonly items: ChecklistItem[];
 }
 
+/** A list on the page; `outer` speaks the reply's language, `context` that of the items. */
+interface Shown {
+  readonly block: Checklist;
+  readonly context: Context;
+  readonly outer: Context;
+}
+
 // The buttons are found by delegation; this says which list they belong to.
-const shown = new WeakMap<Element, { block: Checklist; context: Context }>();
+const shown = new WeakMap<Element, Shown>();
 
 export function checklist(block: Checklist, context: Context, outer: Context, shell: HTMLElement): Node[] {
-  shown.set(shell, { block, context });
+  shown.set(shell, { block, context, outer });
   const groups = grouped(block.items);
   const nodes: Node[] = [];
-  // The headline names the service and so is in the reply's language; only the items may not be.
-  if (block.title) nodes.push(element("h3", block.lang ? spoken(outer.lang) : {}, block.title));
+  // The reply's first line has named the service; the title is for where the list stands alone.
   for (const group of groups) {
     const heading = headingOf(group, groups, context);
-    if (heading) nodes.push(element(block.title ? "h4" : "h3", { class: "when" }, ...heading));
+    if (heading) nodes.push(element("h3", { class: "when" }, ...heading));
     nodes.push(element("ul", {}, ...group.items.map((item) => line(item, context))));
   }
   nodes.push(
@@ -52,14 +58,20 @@ export function grouped(items: readonly ChecklistItem[]): Group[] {
 }
 
 /** The checklist a button stands in. */
-export function checklistAround(button: Element): { block: Checklist; context: Context; shell: Element } | null {
+export function checklistAround(button: Element): (Shown & { shell: Element }) | null {
   const shell = button.closest(".checklist");
   const found = shell && shown.get(shell);
   return shell && found ? { ...found, shell } : null;
 }
 
+/** What heads the list where no reply stands above it. The title is in the reply's language; only the items may not be. */
+export function headline({ block, context, outer }: Shown): HTMLElement {
+  if (!block.title) return element("h1", {}, context.say(context.labels.checklist));
+  return element("h1", block.lang ? spoken(outer.lang) : {}, block.title);
+}
+
 /** For the clipboard. */
-export function asPlainText({ block, context }: { block: Checklist; context: Context }): string {
+export function asPlainText({ block, context }: Shown): string {
   const groups = grouped(block.items);
   const lines: string[] = [block.title ?? context.labels.checklist];
   for (const group of groups) {

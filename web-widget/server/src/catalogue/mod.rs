@@ -7,11 +7,9 @@ pub(crate) mod services;
 use actix_web::HttpRequest;
 use faq_engine::language::LanguageTag;
 
-use crate::http::language;
 use crate::site::Site;
 
 /// The language to tell it in: the one named, else the browser's, else German.
 fn language_of(request: &HttpRequest, site: &Site, named: Option<&str>) -> LanguageTag {
-    let languages = &site.desk.knowledge().languages;
-    language::asked_for(languages, named, request.headers()).unwrap_or_else(LanguageTag::german)
+    site.language(request, named).unwrap_or_else(LanguageTag::german)
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Days, NaiveDate};
-use faq_engine::hours::{ClosedReason, DayHours};
+use faq_engine::hours::DayHours;
 use faq_engine::language::LanguageTag;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -92,17 +92,10 @@ fn asked_days(query: &HoursQuery, today: NaiveDate) -> Result<Vec<NaiveDate>, Re
 
 impl DayBody {
     fn new(hours: DayHours, language: &LanguageTag) -> Self {
-        let reason = match hours.reason {
-            Some(ClosedReason::Holiday(holiday)) => Some(holiday.name().to_owned()),
-            Some(ClosedReason::ClosedDay(day)) => day.name(),
-            Some(ClosedReason::Exception(reason)) => reason.map(|text| text.or_german(language).to_owned()),
-            Some(ClosedReason::Weekly) | None => None,
-        };
-        let note = hours.note.map(|note| note.or_german(language).to_owned());
         Self {
             date: date(hours.date),
             periods: hours.periods.iter().map(PeriodBody::new).collect(),
-            closed_reason: reason.or(note),
+            closed_reason: hours.why(language),
         }
     }
 }

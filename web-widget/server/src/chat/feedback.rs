@@ -17,7 +17,6 @@ use utoipa::ToSchema;
 use crate::answer_id::AnswerId;
 use crate::http::errors::{ErrorBody, Refusal, Refused};
 use crate::http::json::read_json;
-use crate::http::language;
 use crate::site::Site;
 
 /// A longer comment is cut; nobody should lose a verdict over it.
@@ -61,7 +60,7 @@ pub(crate) async fn feedback(
         let subject = answer.subject().map_or("none", Slug::as_str);
         site.metrics.count_feedback(subject, answer.facet().map_or("none", Facet::as_str), feedback.helpful);
         if let (Some(comment), Some(log)) = (feedback.comment, &site.comments) {
-            let language = language::asked_for(&site.desk.knowledge().languages, None, request.headers());
+            let language = site.language(&request, None);
             let comment = redacted(&clean(&comment, LONGEST_COMMENT));
             log.record(&comment, &language.unwrap_or_else(LanguageTag::german), site.desk.clock().now().date_naive());
         }

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::chat;
-use crate::http::language;
 use crate::reply_body::ReplyBody;
 use crate::site::Site;
 
@@ -28,8 +27,7 @@ pub(crate) async fn greeting(
     site: web::Data<Site>,
     query: web::Query<GreetingQuery>,
 ) -> HttpResponse {
-    let languages = &site.desk.knowledge().languages;
-    let language = language::asked_for(languages, query.lang.as_deref(), request.headers());
+    let language = site.language(&request, query.lang.as_deref());
     HttpResponse::Ok().json(chat::body_of(&site, &site.desk.greeting(language.as_ref())))
 }
 

@@ -17,7 +17,6 @@ use serde::Deserialize;
 
 use crate::chat;
 use crate::http::errors::Refusal;
-use crate::http::language;
 use crate::reply_body::ReplyBody;
 use crate::site::Site;
 use crate::templates::{self, AskAgain, Frame};
@@ -47,7 +46,7 @@ struct Exchange {
 
 /// `GET /chat`: greets and asks.
 pub(crate) async fn open(request: HttpRequest, site: web::Data<Site>, query: web::Query<ChatQuery>) -> HttpResponse {
-    let language = language::asked_for(&site.desk.knowledge().languages, query.lang.as_deref(), request.headers());
+    let language = site.language(&request, query.lang.as_deref());
     let exchange = greeting(&site, language.as_ref());
     respond(&site, StatusCode::OK, &exchange, None)
 }
@@ -55,7 +54,7 @@ pub(crate) async fn open(request: HttpRequest, site: web::Data<Site>, query: web
 /// `POST /chat`: answers and asks on.
 pub(crate) async fn ask(request: HttpRequest, site: web::Data<Site>, form: web::Form<ChatForm>) -> HttpResponse {
     let form = form.into_inner();
-    let language = language::asked_for(&site.desk.knowledge().languages, form.lang.as_deref(), request.headers());
+    let language = site.language(&request, form.lang.as_deref());
     match turn(&form, language.clone()) {
         Ok(turn) => {
             let reply = chat::ask(&site, turn).await;
@@ -106,7 +105,7 @@ fn render(site: &Site, exchange: &Exchange, mistake: Option<&Mistake>) -> Markup
         (language_links(site, &phrasebook))
         main {
             h1 { (say("web_chat_title")) }
-            p.subtitle { (say("web_chat_subtitle")) }
+            div.subtitle { (templates::prose(&say("web_chat_subtitle"))) }
             @if let Some(question) = &exchange.question {
                 section.question {
                     h2 { (say("web_chat_your_question")) }
@@ -115,7 +114,7 @@ fn render(site: &Site, exchange: &Exchange, mistake: Option<&Mistake>) -> Markup
             }
             (answer(exchange, &phrasebook, &again))
             (question_form(&phrasebook, &again, mistake))
-            @if exchange.question.is_some() { p.hint { (say("web_chat_privacy_hint")) } }
+            @if exchange.question.is_some() { div.hint { (templates::prose(&say("web_chat_privacy_hint"))) } }
         }
     };
     let title = match (mistake, &exchange.question) {
@@ -159,14 +158,14 @@ fn question_form(phrasebook: &Phrasebook, again: &AskAgain<'_>, mistake: Option<
             (again.hidden_fields())
             label for="text" { (say("web_chat_question_label")) }
             @if let Some(mistake) = mistake {
-                p.mistake id="mistake" role="alert" { (mistake.sentence) }
+                div.mistake id="mistake" role="alert" { (templates::prose(&mistake.sentence)) }
             }
             textarea id="text" name="text" rows="3" maxlength=(Turn::LONGEST_TEXT) required dir="auto"
                 autocomplete="off" aria-invalid=[mistake.map(|_| "true")]
                 aria-describedby=(if mistake.is_some() { "mistake hint" } else { "hint" }) {
                 @if let Some(mistake) = mistake { (mistake.typed) }
             }
-            p.hint id="hint" { (say("web_chat_hint")) }
+            div.hint id="hint" { (templates::prose(&say("web_chat_hint"))) }
             button type="submit" { (say("web_chat_send")) }
         }
     }
@@ -234,7 +233,7 @@ mod tests {
         let page = TestSite::new().answers(form(&format!("text={typed}&conversation=&lang=en"))).await;
         assert_eq!(page.status, 400);
         let text = page.text();
-        assert!(text.contains(r#"role="alert">[en] web_error_question_too_long"#), "{text}");
+        assert!(text.contains(r#"role="alert"><p>[en] web_error_question_too_long"#), "{text}");
         assert!(text.contains(&typed));
     }
 

@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 use crate::chat;
 use crate::http::errors::{ErrorBody, Refusal, Refused};
 use crate::http::json::read_json;
-use crate::http::language;
 use crate::reply_body::ReplyBody;
 use crate::site::Site;
 
@@ -46,8 +45,7 @@ pub(crate) async fn post_message(
     body: web::Bytes,
 ) -> Result<HttpResponse, Refused> {
     let message: MessageBody = read_json(&request, &body)?;
-    let languages = &site.desk.knowledge().languages;
-    let language = language::asked_for(languages, message.lang.as_deref(), request.headers());
+    let language = site.language(&request, message.lang.as_deref());
     let turn = turn(message, language.clone()).map_err(|refusal| refusal.in_language(language))?;
     let reply = chat::ask(&site, turn).await;
     Ok(HttpResponse::Ok().json(chat::body_of(&site, &reply)))

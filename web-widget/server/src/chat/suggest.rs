@@ -6,7 +6,6 @@ use faq_engine::turn::Turn;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::http::language;
 use crate::reply_body::ChoiceBody;
 use crate::site::Site;
 
@@ -42,8 +41,7 @@ pub(crate) async fn suggest(
     site: web::Data<Site>,
     query: web::Query<SuggestQuery>,
 ) -> HttpResponse {
-    let languages = &site.desk.knowledge().languages;
-    let language = language::asked_for(languages, query.lang.as_deref(), request.headers());
+    let language = site.language(&request, query.lang.as_deref());
     let language = language.unwrap_or_else(LanguageTag::german);
     // Whoever typed that much is not looking for a suggestion.
     let is_too_long = query.q.chars().count() > Turn::LONGEST_TEXT;

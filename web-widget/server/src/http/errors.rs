@@ -15,7 +15,6 @@ use faq_engine::turn::Turn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::language;
 use crate::site::Site;
 use crate::templates;
 
@@ -234,8 +233,7 @@ fn respond(
 }
 
 fn language_of(request: &HttpRequest, named: Option<&LanguageTag>) -> Option<LanguageTag> {
-    let languages = &Site::of(request).desk.knowledge().languages;
-    language::asked_for(languages, named.map(LanguageTag::as_str), request.headers())
+    Site::of(request).language(request, named.map(LanguageTag::as_str))
 }
 
 /// For whatever no route answers.

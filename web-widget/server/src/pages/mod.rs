@@ -14,7 +14,6 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::chat;
-use crate::http::language;
 use crate::site::Site;
 use crate::templates::{self, AskAgain, Frame};
 
@@ -36,7 +35,7 @@ struct ProsePage {
 }
 
 async fn prose_page(request: &HttpRequest, site: &Site, named: Option<&str>, page: &ProsePage) -> HttpResponse {
-    let language = language::asked_for(&site.desk.knowledge().languages, named, request.headers());
+    let language = site.language(request, named);
     let phrasebook = site.desk.phrasebook(language.as_ref());
     let say = |key: &str| phrasebook.say(key, &[]);
     let content = html! {

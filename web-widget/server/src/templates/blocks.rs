@@ -29,11 +29,9 @@ impl AskAgain<'_> {
 pub(crate) fn block(block: &BlockBody, phrasebook: &Phrasebook, again: &AskAgain<'_>) -> Markup {
     match block {
         BlockBody::Text { text, lang } => html! { div.block.text lang=[lang] dir=[auto(lang)] { (prose(text)) } },
-        BlockBody::Checklist { title, items, lang } => html! {
-            div.block.checklist {
-                @if let Some(title) = title { h3 { (title) } }
-                div lang=[lang] dir=[auto(lang)] { (checklist(items)) }
-            }
+        // Without its title: the reply's first line has named the service.
+        BlockBody::Checklist { items, lang, .. } => html! {
+            div.block.checklist lang=[lang] dir=[auto(lang)] { (checklist(items)) }
         },
         BlockBody::Hours { .. } => hours(block, phrasebook),
         BlockBody::Appointment { label, url, note, note_lang, .. } => html! {
@@ -90,7 +88,7 @@ fn checklist(items: &[ChecklistItemBody]) -> Markup {
         @for case in cases {
             @let mut in_case = items.iter().filter(|item| item.when.as_deref() == case).peekable();
             @if in_case.peek().is_some() {
-                @if let Some(case) = case { h4 { (capitalised(case)) } }
+                @if let Some(case) = case { h3 { (capitalised(case)) } }
                 ul {
                     @for item in in_case {
                         li {

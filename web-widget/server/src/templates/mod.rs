@@ -52,7 +52,7 @@ pub(crate) fn error_page(phrasebook: &Phrasebook, message: &str) -> Markup {
     let content = html! {
         main {
             h1 { (title) }
-            p { (message) }
+            (prose(message))
             p { a href={ "/chat?lang=" (phrasebook.language()) } { (phrasebook.say("web_error_back_to_chat", &[])) } }
         }
     };
