@@ -2,7 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::facet::Facet;
-use crate::language::LanguageTag;
+use crate::language::{LanguageTag, LocalizedText};
 use crate::phrasebook::Languages;
 use crate::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole, Target};
 use crate::slug::Slug;
@@ -24,9 +24,9 @@ pub struct DeskSettings {
 /// When to answer, when to ask back, when to admit not to know. All are shares between 0 and 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
-    /// Least share of a question's informative words that the best match must explain to be answered.
+    /// Least confidence in the best match to be answered.
     pub answer: f32,
-    /// Least share for being offered as an alternative.
+    /// Least confidence for being offered as an alternative.
     pub offer: f32,
     /// A runner-up within this share of the best score makes the question ambiguous.
     pub ambiguous: f32,
@@ -35,7 +35,7 @@ pub struct Thresholds {
 impl Default for Thresholds {
     /// Set on questions of our own making; `auskunft eval` shows what another choice would do.
     fn default() -> Self {
-        Self { answer: 0.42, offer: 0.34, ambiguous: 0.88 }
+        Self { answer: 0.5, offer: 0.35, ambiguous: 0.5 }
     }
 }
 
@@ -101,17 +101,16 @@ pub fn index_documents(catalogue: &Catalogue) -> Vec<IndexDocument> {
         for phrasing in &service.phrasings {
             add(PassageRole::Phrasing(Some(phrasing.facet)), &german, &phrasing.text);
         }
-        for text in service.texts.values() {
+        let texts = service.texts.values().flat_map(|text| {
             let tables =
                 text.tables.iter().flat_map(|table| table.intro.iter().chain(table.rows.iter().map(|row| &row.text)));
-            for told in [&text.text].into_iter().chain(tables).chain(&text.if_passed) {
-                for (language, words) in told.versions() {
-                    add(PassageRole::Body, &language, words);
-                }
-            }
-        }
-        for item in service.documents.iter().flat_map(|documents| &documents.items) {
-            for (language, words) in item.text.versions() {
+            [&text.text].into_iter().chain(tables).chain(&text.if_passed)
+        });
+        let items = service.documents.iter().flat_map(|documents| &documents.items).map(|item| &item.text);
+        for (language, words) in texts.chain(items).flat_map(LocalizedText::versions) {
+            // A translated answer holds German terms in brackets, which would make every service that names a paper
+            // answer for it; names and words in that language find it better.
+            if language.is_german() {
                 add(PassageRole::Body, &language, words);
             }
         }

@@ -1,22 +1,20 @@
-//! The index: one tantivy index in memory over two kinds of documents.
+//! The index: one tantivy index in memory, with one document for each target and one field for each role of its texts,
+//! and beside it what was learnt from the same texts.
 //!
-//! - A *target* document holds everything a service or free question can be found by, in one field per role.
-//! - A *phrasing* document holds one way people ask. It finds the service whose wording is nearest and says which facet
-//!   the question is about.
-//!
-//! The scores of both are added; how much of the question a match explains (coverage) is computed from the terms
-//! themselves, because raw BM25 scores cannot be compared between questions.
+//! How much of the question a match explains (coverage) is computed from the terms themselves, because raw BM25 scores
+//! cannot be compared between questions.
 
 use std::collections::HashMap;
 
-use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
-use faq_engine::ports::{AnswerIndex, Evidence, Hit, SearchQuestion, Target};
+use faq_engine::ports::{AnswerIndex, Evidence, Hit, SearchQuestion, Signals, Target};
 use rustc_hash::FxHashMap;
 use tantivy::{DocId, Score};
 
 use crate::analysis::Analysis;
 use crate::expansion::{Alternative, QuestionWord, expand};
+use crate::fusion::{Candidate, LexicalHit, candidates, confidence};
+use crate::learnt::Learnt;
 use crate::ranking::{RankedField, WeighedTerm, rank};
 use crate::synonyms::Synonyms;
 use crate::vocabulary::{TermId, Vocabulary};
@@ -29,21 +27,11 @@ pub struct TantivyIndex {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) synonyms: HashMap<LanguageTag, Synonyms>,
     pub(crate) targets: Vec<TargetTerms>,
-    /// The facet of each phrasing document.
-    pub(crate) phrasings: Vec<Option<Facet>>,
+    pub(crate) learnt: Option<Learnt>,
 }
 
-/// What the documents of a segment of tantivy's stand for, by their number.
-pub(crate) struct Segment(pub(crate) Vec<DocumentOwner>);
-
-/// What a document stands for.
-#[derive(Clone, Copy)]
-pub(crate) struct DocumentOwner {
-    /// The number of the target.
-    pub(crate) target: usize,
-    /// The number of the phrasing, if it is one.
-    pub(crate) phrasing: Option<usize>,
-}
+/// Which target each document of a segment of tantivy's is, by its number.
+pub(crate) struct Segment(pub(crate) Vec<usize>);
 
 /// A target and the terms it can be found by.
 pub(crate) struct TargetTerms {
@@ -58,15 +46,12 @@ pub(crate) struct Fields<F> {
     pub(crate) phrasings: F,
     pub(crate) body: F,
     pub(crate) foreign: F,
-    pub(crate) phrasing: F,
 }
 
 /// Weight of a match by the field it is in.
 const NAMES: f32 = 1.3;
 const PHRASINGS: f32 = 1.0;
 const BODY: f32 = 0.3;
-/// Weight of the nearest phrasing beside the whole.
-const NEAREST_PHRASING: f32 = 0.8;
 /// What is left of the score of a match that explains next to nothing of the question.
 const EXPLAINS_LITTLE: f32 = 0.4;
 /// Unexplained words of a long message weigh less and less: after about this many units of idf the rest is colour.
@@ -74,25 +59,21 @@ const UNEXPLAINED_SATURATION: f32 = 14.0;
 /// A question needs some weight to be explained with confidence: a single frequent word explains itself fully and says
 /// nothing. In units of idf.
 const DOUBT: f32 = 0.7;
-const PHRASING_CANDIDATES: usize = 24;
+/// Targets found by their words that the other signals are asked about.
+const CANDIDATES: usize = 24;
 
 impl TantivyIndex {
-    /// The targets with their scores, best first.
-    fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<(usize, Score)> {
-        let Fields { names, phrasings, body, foreign, .. } = &self.fields;
+    /// The targets whose words meet the question's, with how much of it they explain.
+    fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<LexicalHit> {
+        let Fields { names, phrasings, body, foreign } = &self.fields;
         let german = [(names, NAMES), (phrasings, PHRASINGS), (body, BODY)];
-        let found = self.ranked(question, &german, &[(foreign, 1.0)], limit);
-        found.into_iter().map(|(owner, score)| (owner.target, score)).collect()
-    }
-
-    /// The best phrasing of each target: its score and facet.
-    fn search_phrasings(&self, question: &[QuestionWord]) -> FxHashMap<usize, (Score, Option<Facet>)> {
-        let mut best = FxHashMap::default();
-        for (owner, score) in self.ranked(question, &[(&self.fields.phrasing, 1.0)], &[], PHRASING_CANDIDATES) {
-            let facet = owner.phrasing.and_then(|phrasing| self.phrasings[phrasing]);
-            best.entry(owner.target).or_insert((score, facet));
-        }
-        best
+        let found = self.ranked(question, &german, &[(foreign, 1.0)], limit).into_iter();
+        found
+            .map(|(target, score)| {
+                let explained = EXPLAINS_LITTLE + coverage(question, &self.targets[target]);
+                LexicalHit { target, score: score * explained }
+            })
+            .collect()
     }
 
     /// What matches the question in these fields, each with its weight, best first.
@@ -102,7 +83,7 @@ impl TantivyIndex {
         german: &[(&RankedField, Score)],
         foreign: &[(&RankedField, Score)],
         limit: usize,
-    ) -> Vec<(DocumentOwner, Score)> {
+    ) -> Vec<(usize, Score)> {
         let terms = |word: &QuestionWord| {
             let alternatives = word.alternatives.iter().flat_map(|alternative| {
                 let Alternative { term, quality, .. } = *alternative;
@@ -114,22 +95,19 @@ impl TantivyIndex {
             weighed.collect::<Vec<_>>()
         };
         let words: Vec<_> = question.iter().map(terms).collect();
-        let mut found: Vec<(DocumentOwner, Score, (usize, DocId))> = Vec::new();
+        let mut found: Vec<(usize, Score)> = Vec::new();
         for (number, Segment(documents)) in self.segments.iter().enumerate() {
             // The index is in memory: what is wrong with it would have been wrong when it was opened.
             let ranked = rank(&words, number, documents.len() as DocId).unwrap_or_default();
-            let owned = ranked.into_iter().map(|(id, score)| (documents[id as usize], score, (number, id)));
-            found.extend(owned);
+            found.extend(ranked.into_iter().map(|(id, score)| (documents[id as usize], score)));
         }
-        let order = |a: &(_, Score, (usize, DocId)), b: &(_, Score, (usize, DocId))| {
-            b.1.total_cmp(&a.1).then_with(|| a.2.cmp(&b.2))
-        };
+        let order = |a: &(usize, Score), b: &(usize, Score)| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0));
         if found.len() > limit {
             found.select_nth_unstable_by(limit, order);
             found.truncate(limit);
         }
         found.sort_unstable_by(order);
-        found.into_iter().map(|(owner, score, _)| (owner, score)).collect()
+        found
     }
 
     /// By what a target explains the question, the most telling first.
@@ -147,52 +125,45 @@ impl TantivyIndex {
 
 impl AnswerIndex for TantivyIndex {
     fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit> {
-        if limit == 0 {
-            return Vec::new();
-        }
         let words = expand(question, &self.analysis, &self.vocabulary, &self.synonyms);
-        if words.iter().all(|word| word.alternatives.is_empty()) {
-            return Vec::new();
-        }
-        let nearest = self.search_phrasings(&words);
-        let mut scores: FxHashMap<usize, Score> =
-            self.search_targets(&words, limit.max(PHRASING_CANDIDATES)).into_iter().collect();
-        for (target, (score, _)) in &nearest {
-            *scores.entry(*target).or_default() += NEAREST_PHRASING * score;
-        }
-        let candidates = scores.into_iter().filter_map(|(number, score)| {
-            let coverage = coverage(&words, &self.targets[number])?;
-            Some((number, score * (EXPLAINS_LITTLE + coverage), coverage))
-        });
-        let mut ranked: Vec<(usize, Score, f32)> = candidates.collect();
-        let target = |number: usize| &self.targets[number].target;
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| target(a.0).cmp(target(b.0))));
-        ranked.truncate(limit);
-        let hit = |(number, score, coverage): (usize, Score, f32)| Hit {
-            target: self.targets[number].target.clone(),
-            score,
-            coverage,
-            facet: nearest.get(&number).and_then(|(_, facet)| *facet),
-            evidence: self.evidence(&words, &self.targets[number]),
+        let lexical = self.search_targets(&words, limit.max(CANDIDATES));
+        let judgement = self.learnt.as_ref().map(|learnt| learnt.judge(question));
+        let mut ranked = candidates(&lexical, judgement.as_ref());
+        let target = |candidate: &Candidate| &self.targets[candidate.target];
+        let order = |a: &Candidate, b: &Candidate| {
+            b.score.total_cmp(&a.score).then_with(|| target(a).target.cmp(&target(b).target))
         };
-        ranked.into_iter().map(hit).collect()
+        if ranked.len() > limit {
+            ranked.select_nth_unstable_by(limit, order);
+            ranked.truncate(limit);
+        }
+        ranked.sort_unstable_by(order);
+        let hit = |candidate: &Candidate| {
+            let signals = Signals { coverage: coverage(&words, target(candidate)), ..candidate.signals };
+            Hit {
+                target: target(candidate).target.clone(),
+                score: candidate.score,
+                confidence: confidence(&signals, self.learnt.is_some()),
+                signals,
+                facet: candidate.facet,
+                evidence: self.evidence(&words, target(candidate)),
+            }
+        };
+        ranked.iter().map(hit).collect()
     }
 }
 
-/// How much of the question a target explains; `None`: nothing.
-fn coverage(question: &[QuestionWord], target: &TargetTerms) -> Option<f32> {
+/// How much of the question a target explains, 0 to 1.
+fn coverage(question: &[QuestionWord], target: &TargetTerms) -> f32 {
     let mut explained = 0.0;
     let mut unexplained = 0.0;
-    let mut explains_something = false;
     for word in question {
-        let best = target.explains(word);
-        explains_something |= best.is_some();
-        let quality = best.map_or(0.0, |(_, quality)| quality);
+        let quality = target.explains(word).map_or(0.0, |(_, quality)| quality);
         explained += word.weight * quality;
         unexplained += word.weight * (1.0 - quality);
     }
     let unexplained = unexplained / (1.0 + unexplained / UNEXPLAINED_SATURATION);
-    explains_something.then_some(explained / (explained + unexplained + DOUBT))
+    explained / (explained + unexplained + DOUBT)
 }
 
 impl TargetTerms {
@@ -209,6 +180,7 @@ impl TargetTerms {
 mod tests {
     use super::*;
     use crate::indexing;
+    use faq_engine::facet::Facet;
     use faq_engine::ports::{EvidenceKind, IndexDocument, IndexPassage, PassageRole};
     use faq_engine::slug::Slug;
 

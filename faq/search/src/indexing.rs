@@ -1,6 +1,5 @@
 //! Building the index from published content.
 
-use faq_engine::facet::Facet;
 use faq_engine::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, PassageRole};
 use rustc_hash::FxHashMap;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -8,7 +7,8 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{DocId, Index, ReloadPolicy, SegmentReader, TantivyDocument};
 
 use crate::analysis::{Analysis, SearchLanguages};
-use crate::index::{DocumentOwner, Fields, Segment, TantivyIndex, TargetTerms};
+use crate::index::{Fields, Segment, TantivyIndex, TargetTerms};
+use crate::learnt::Learnt;
 use crate::passages::{ReadDocument, ReadPassage, read};
 use crate::ranking::RankedField;
 use crate::synonyms::Synonyms;
@@ -50,14 +50,9 @@ pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) ->
     let index = Index::create_in_ram(schema);
     let mut writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
     let mut targets = Vec::new();
-    let mut phrasings = Vec::new();
     let indexer = Indexer { fields: &fields, vocabulary: &vocabulary };
     for (number, (document, read)) in documents.iter().zip(&passages).enumerate() {
         writer.add_document(indexer.target_document(number, read))?;
-        for (facet, passage) in german_phrasings(read) {
-            writer.add_document(indexer.phrasing_document(number, phrasings.len(), passage))?;
-            phrasings.push(facet);
-        }
         targets.push(TargetTerms { target: document.target.clone(), terms: indexer.terms(read) });
     }
     writer.commit()?;
@@ -69,18 +64,17 @@ pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) ->
         phrasings: open(fields.text.phrasings)?,
         body: open(fields.text.body)?,
         foreign: open(fields.text.foreign)?,
-        phrasing: open(fields.text.phrasing)?,
     };
     let groups = languages.0.iter();
     let synonyms =
         groups.map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis, &vocabulary))).collect();
-    Ok(TantivyIndex { segments, fields: ranked, analysis, vocabulary, synonyms, targets, phrasings })
+    let learnt = Learnt::learn(documents);
+    Ok(TantivyIndex { segments, fields: ranked, analysis, vocabulary, synonyms, targets, learnt })
 }
 
 /// The fields of tantivy's schema.
 struct SchemaFields {
     target: Field,
-    phrasing_number: Field,
     text: Fields<Field>,
 }
 
@@ -93,38 +87,23 @@ fn schema() -> (Schema, SchemaFields) {
     let foreign = TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false));
     let fields = SchemaFields {
         target: builder.add_u64_field(TARGET, FAST),
-        phrasing_number: builder.add_u64_field(PHRASING_NUMBER, FAST),
         text: Fields {
             names: builder.add_text_field("names", text.clone()),
             phrasings: builder.add_text_field("phrasings", text.clone()),
-            body: builder.add_text_field("body", text.clone()),
+            body: builder.add_text_field("body", text),
             foreign: builder.add_text_field("foreign", foreign),
-            phrasing: builder.add_text_field("phrasing", text),
         },
     };
     (builder.build(), fields)
 }
 
 const TARGET: &str = "target";
-const PHRASING_NUMBER: &str = "phrasing_number";
 
-/// What the documents of a segment stand for.
+/// Which targets the documents of a segment are.
 fn owners(segment: &SegmentReader) -> tantivy::Result<Segment> {
     let targets = segment.fast_fields().u64(TARGET)?;
-    let phrasings = segment.fast_fields().u64(PHRASING_NUMBER)?;
-    let owner = |document: DocId| {
-        let target = targets.first(document).expect("every document is written with its target") as usize;
-        DocumentOwner { target, phrasing: phrasings.first(document).map(|number| number as usize) }
-    };
-    Ok(Segment((0..segment.max_doc()).map(owner).collect()))
-}
-
-/// The ways people ask. Those in other languages are too few to find a nearest one.
-fn german_phrasings(document: &ReadDocument) -> impl Iterator<Item = (Option<Facet>, &ReadPassage)> {
-    document.0.iter().filter(|passage| passage.is_german).filter_map(|passage| match passage.role {
-        PassageRole::Phrasing(facet) => Some((facet, passage)),
-        PassageRole::Name | PassageRole::Body => None,
-    })
+    let target = |document: DocId| targets.first(document).expect("every document is written with its target") as usize;
+    Ok(Segment((0..segment.max_doc()).map(target).collect()))
 }
 
 /// Turns what was read into tantivy's documents.
@@ -147,14 +126,6 @@ impl Indexer<'_> {
             };
             indexed.add_pre_tokenized_text(field, self.tokens(passage));
         }
-        indexed
-    }
-
-    fn phrasing_document(&self, target: usize, number: usize, passage: &ReadPassage) -> TantivyDocument {
-        let mut indexed = TantivyDocument::default();
-        indexed.add_u64(self.fields.target, target as u64);
-        indexed.add_u64(self.fields.phrasing_number, number as u64);
-        indexed.add_pre_tokenized_text(self.fields.text.phrasing, self.tokens(passage));
         indexed
     }
 

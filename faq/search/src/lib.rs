@@ -7,9 +7,15 @@
 
 mod analysis;
 mod compounds;
+mod examples;
 mod expansion;
+mod features;
+mod fusion;
 mod index;
 mod indexing;
+mod learnt;
+mod linear;
+mod nearest;
 mod passages;
 mod ranking;
 mod synonyms;

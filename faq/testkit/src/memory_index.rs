@@ -10,7 +10,7 @@ use faq_engine::facet::Facet;
 use faq_engine::phrasebook::Languages;
 use faq_engine::ports::{
     AnswerIndex, Evidence, EvidenceKind, Hit, IndexBuilder, IndexDocument, IndexError, PassageRole, SearchQuestion,
-    Target,
+    Signals, Target,
 };
 use faq_engine::understanding::text::words;
 
@@ -63,6 +63,9 @@ const UNKNOWN: f32 = 0.6;
 const FEWEST_DOCUMENTS: usize = 100;
 /// Keeps a single frequent word from explaining everything.
 const DOUBT: f32 = 0.7;
+/// The confidence in a match of full coverage would be more than certain; what covers two fifths of a question is
+/// believed a little more than not.
+const BELIEVED: f32 = 1.4;
 
 impl Findable {
     fn new(document: &IndexDocument) -> Self {
@@ -137,7 +140,10 @@ impl AnswerIndex for MemoryIndex {
             let explained: f32 = evidence.iter().map(|evidence| evidence.weight).sum();
             let coverage = explained / (all + DOUBT);
             let facet = findable.nearest_phrasing(&question);
-            hits.push(Hit { target: findable.target.clone(), score: explained, coverage, facet, evidence });
+            let signals = Signals { coverage, ..Signals::default() };
+            let target = findable.target.clone();
+            let confidence = (coverage * BELIEVED).min(1.0);
+            hits.push(Hit { target, score: explained, confidence, signals, facet, evidence });
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.target.cmp(&b.target)));
         hits.truncate(limit);
@@ -158,7 +164,7 @@ mod tests {
         let documents = index_documents(&county::catalogue());
         let index = MemoryIndexBuilder::new(&languages).build(&documents).expect("nothing can fail");
         let hits = index.search(&SearchQuestion::plain(question, LanguageTag::german()), 8);
-        hits.into_iter().map(|hit| (hit.target, hit.coverage)).collect()
+        hits.into_iter().map(|hit| (hit.target, hit.confidence)).collect()
     }
 
     #[test]

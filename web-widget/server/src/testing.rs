@@ -23,6 +23,7 @@ use faq_engine::office::{Address, Office, Phone};
 use faq_engine::phrasebook::{LanguagePack, Languages, Phrasebook};
 use faq_engine::ports::{
     AnswerIndex, Booking, BookingDesk, Hit, IndexBuilder, IndexDocument, IndexError, QuestionLog, SearchQuestion,
+    Signals,
 };
 use faq_engine::reply::{
     AppointmentBlock, Block, Checklist, ChecklistItem, Choice, ContactBlock, HoursBlock, HoursOfDay, Passage, Reply,
@@ -385,7 +386,8 @@ impl AnswerIndex for WordIndex {
         let hit = |document: &IndexDocument| Hit {
             target: document.target.clone(),
             score: 1.0,
-            coverage: 1.0,
+            confidence: 1.0,
+            signals: Signals::default(),
             facet: None,
             evidence: Vec::new(),
         };

@@ -105,7 +105,7 @@ pub fn run(set: &QuestionSet, builder: &dyn IndexBuilder, thresholds: Thresholds
         let hits = search(index.as_ref(), &query.query, &asked_in);
         report.times.push(begin.elapsed());
         let ranked: Vec<usize> = hits.iter().filter_map(|hit| number(&hit.target)).collect();
-        let confidence = hits.first().map_or(0.0, |hit| hit.coverage);
+        let confidence = hits.first().map_or(0.0, |hit| hit.confidence);
         let outcome = decide(&hits, thresholds);
         match query.expected.as_ref().and_then(|id| numbers.get(id)) {
             Some(expected) => {
@@ -153,11 +153,11 @@ fn search(index: &dyn AnswerIndex, query: &str, language: &LanguageTag) -> Vec<H
 fn decide(hits: &[Hit], thresholds: Thresholds) -> Outcome {
     let Some(best) = hits.first() else { return Outcome::NotKnown };
     let rivals =
-        hits.iter().filter(|hit| hit.score >= best.score * thresholds.ambiguous && hit.coverage >= thresholds.offer);
+        hits.iter().filter(|hit| hit.score >= best.score * thresholds.ambiguous && hit.confidence >= thresholds.offer);
     match number(&best.target) {
-        _ if best.coverage < thresholds.offer => Outcome::NotKnown,
+        _ if best.confidence < thresholds.offer => Outcome::NotKnown,
         _ if rivals.count() > 1 => Outcome::AskBack,
-        Some(number) if best.coverage >= thresholds.answer => Outcome::Answer(number),
+        Some(number) if best.confidence >= thresholds.answer => Outcome::Answer(number),
         _ => Outcome::NotKnown,
     }
 }

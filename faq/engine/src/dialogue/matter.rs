@@ -30,7 +30,7 @@ impl Reading<'_> {
         let thresholds = self.knowledge.settings.thresholds;
         let facets = self.asked_facets();
         let best = self.hits.first().cloned();
-        let coverage = best.as_ref().map_or(0.0, |hit| hit.coverage);
+        let coverage = best.as_ref().map_or(0.0, |hit| hit.confidence);
 
         if let Some(office) = self.hours_question(&facets, best.as_ref()) {
             self.conversation.service = Some(hours_topic());
@@ -43,19 +43,19 @@ impl Reading<'_> {
         if coverage < thresholds.answer && self.matter_words() == 0 && !facets.is_empty() {
             return (self.aspect_alone(facets), 0.7);
         }
-        let Some(best) = best.filter(|hit| hit.coverage >= thresholds.offer) else {
+        let Some(best) = best.filter(|hit| hit.confidence >= thresholds.offer) else {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - coverage);
         };
         let rivals = self.rivals(&best);
         if let Some(current) = self.conversation.service.clone().filter(|current| rivals.contains(current)) {
             let facets = facets_to_answer(&current, facets, best.facet);
-            return (Decision::Answer { service: current, facets }, best.coverage);
+            return (Decision::Answer { service: current, facets }, best.confidence);
         }
         if rivals.len() > 1 {
-            return (Decision::Clarify { services: rivals, facet: facets.first().copied() }, best.coverage);
+            return (Decision::Clarify { services: rivals, facet: facets.first().copied() }, best.confidence);
         }
-        if best.coverage < thresholds.answer {
-            return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - best.coverage);
+        if best.confidence < thresholds.answer {
+            return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - best.confidence);
         }
         match best.target {
             Target::Entry(id) => {
@@ -64,12 +64,12 @@ impl Reading<'_> {
                 {
                     self.begin_service(&service);
                 }
-                (Decision::Entry(id), best.coverage)
+                (Decision::Entry(id), best.confidence)
             }
             Target::Service(service) => {
                 self.begin_service(&service);
                 let facets = facets_to_answer(&service, facets, best.facet);
-                (Decision::Answer { service, facets }, best.coverage)
+                (Decision::Answer { service, facets }, best.confidence)
             }
         }
     }
@@ -101,7 +101,7 @@ impl Reading<'_> {
         let asks_hours = facets.contains(&Facet::Hours);
         let other_aspect = facets.iter().any(|facet| !matches!(facet, Facet::Hours | Facet::Requirements));
         let nothing_else = self.matter_words() == 0;
-        let about = |hit: &&Hit| hit.coverage >= thresholds.answer;
+        let about = |hit: &&Hit| hit.confidence >= thresholds.answer;
         let about_hours = best.filter(about).is_some_and(|hit| hit.target == hours_topic);
         let about_else = best.filter(about).is_some_and(|hit| hit.target != hours_topic);
         let wanted = (asks_hours && (nothing_else || !about_else))
@@ -140,14 +140,14 @@ impl Reading<'_> {
         let facets: Vec<Facet> = facets.iter().copied().take(MOST_FACETS).collect();
         let other_topic = best.is_some_and(|hit| {
             let strength: f32 = hit.evidence.iter().map(|evidence| evidence.weight).sum();
-            hit.coverage >= CLEARLY_ANOTHER
+            hit.confidence >= CLEARLY_ANOTHER
                 && strength >= CHANGES_TOPIC
                 && hit.target != Target::Service(service.clone())
         });
         // "Wo gibt es die beste Pizza?" names a matter, and not this one.
         let current = Target::Service(service.clone());
         let goes_on =
-            self.matter_words() == 0 || self.hits.iter().any(|hit| hit.target == current && hit.coverage >= GOES_ON);
+            self.matter_words() == 0 || self.hits.iter().any(|hit| hit.target == current && hit.confidence >= GOES_ON);
         (!facets.is_empty() && !other_topic && goes_on).then_some(Decision::Answer { service, facets })
     }
 
@@ -165,10 +165,11 @@ impl Reading<'_> {
         }
     }
 
-    /// Services that explain the question about as well as the best, best first; one if the question is clear. The fewer
-    /// words explain it, the less a difference of scores means.
+    /// Services the question may as well mean, best first; one if the question is clear. A question of a single telling
+    /// word ("ummelden") says too little for a difference of scores to mean much: there, whatever it fits is meant.
     fn rivals(&self, best: &Hit) -> Vec<Slug> {
-        const LEAST_COVERAGE: f32 = 0.85;
+        const LEAST_CONFIDENCE: f32 = 0.85;
+        const LEAST_CONFIDENCE_OF_A_WORD: f32 = 0.75;
         let thresholds = self.knowledge.settings.thresholds;
         let current = self.conversation.service.clone().map(Target::Service);
         if matches!(best.target, Target::Entry(_)) || Some(&best.target) == current.as_ref() {
@@ -176,15 +177,14 @@ impl Reading<'_> {
         }
         let most_telling = best.evidence.first().map_or(0.0, |evidence| evidence.weight);
         let telling = best.evidence.iter().filter(|evidence| evidence.weight > most_telling / 3.0).count();
-        let closeness = match telling {
-            0 | 1 => thresholds.ambiguous - 0.2,
-            2 => thresholds.ambiguous - 0.08,
-            _ => thresholds.ambiguous,
+        let (closeness, confidence) = match telling {
+            0 | 1 => (0.0, LEAST_CONFIDENCE_OF_A_WORD),
+            _ => (thresholds.ambiguous, LEAST_CONFIDENCE),
         };
         let is_rival = |hit: &&Hit| {
             hit.score >= best.score * closeness
-                && hit.coverage >= best.coverage * LEAST_COVERAGE
-                && hit.coverage >= thresholds.offer
+                && hit.confidence >= best.confidence * confidence
+                && hit.confidence >= thresholds.offer
         };
         let services = self.hits.iter().filter(is_rival).filter_map(|hit| match &hit.target {
             Target::Service(slug) => Some(slug.clone()),

@@ -5,20 +5,22 @@
 
 mod buttons;
 mod matter;
+mod outcome;
 pub(crate) use matter::hours_topic;
 pub(crate) use pending::SKIPPED;
 mod pending;
 mod small_talk;
 mod years;
 
+pub use outcome::{Decision, Outcome, UnknownReason};
+
 use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 
 use crate::conversation::Conversation;
 use crate::facet::Facet;
-use crate::hours::{TimeQuestion, has_time_expression, is_time_word};
+use crate::hours::{has_time_expression, is_time_word};
 use crate::knowledge::Knowledge;
-use crate::language::LanguageTag;
 use crate::phrasebook::{Intent, Phrasebook};
 use crate::ports::{Hit, SearchQuestion, Target};
 use crate::slug::Slug;
@@ -26,92 +28,6 @@ use crate::turn::Turn;
 use crate::understanding::cues::Cue;
 use crate::understanding::places::NamedTown;
 use crate::understanding::text::{Word, clean, words};
-use crate::years::NamedYear;
-
-/// What a turn is about.
-#[derive(Debug, Clone)]
-pub enum Decision {
-    /// A service and the aspects asked about, in order; never empty.
-    Answer {
-        /// The service.
-        service: Slug,
-        /// The aspects.
-        facets: Vec<Facet>,
-    },
-    /// A free question or referral.
-    Entry(Slug),
-    /// Opening hours of an office.
-    Hours {
-        /// The office.
-        office: Slug,
-        /// The asked day and time.
-        question: TimeQuestion,
-    },
-    /// Several services fit.
-    Clarify {
-        /// They, best first.
-        services: Vec<Slug>,
-        /// The aspect asked about.
-        facet: Option<Facet>,
-    },
-    /// The list of documents is to be narrowed down by asking.
-    AskSituation {
-        /// The service.
-        service: Slug,
-        /// The question.
-        question: String,
-    },
-    /// Nothing fits.
-    Unknown(UnknownReason),
-    /// Small talk.
-    Chitchat(Intent),
-    /// A person is wanted.
-    Handoff(Intent),
-    /// Danger.
-    Emergency(Intent),
-}
-
-impl Decision {
-    /// Whether the reply to it says by itself that this is an automatic assistant. "You're welcome" does not, and may
-    /// be all that somebody ever reads.
-    pub(crate) fn says_who_speaks(&self) -> bool {
-        matches!(self, Self::Emergency(_) | Self::Chitchat(Intent::Greeting | Intent::AreYouRobot | Intent::Abilities))
-    }
-}
-
-/// Why the desk does not know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnknownReason {
-    /// Nothing fits.
-    NothingFits,
-    /// None of the offered alternatives.
-    NoneOffered,
-    /// An aspect was asked for, but of what?
-    NoSubject,
-    /// There was no text.
-    Empty,
-    /// There was too much text.
-    TooLong,
-}
-
-/// A decision with everything needed to put it into words.
-#[derive(Debug, Clone)]
-pub struct Outcome {
-    /// What it is about.
-    pub decision: Decision,
-    /// How sure, 0 to 1.
-    pub confidence: f32,
-    /// Services considered, best first.
-    pub candidates: Vec<Slug>,
-    /// The language to answer in.
-    pub language: LanguageTag,
-    /// The years the message names.
-    pub years: Vec<NamedYear>,
-    /// What to remember; `pending` is cleared and set again by whoever asks something.
-    pub conversation: Conversation,
-    /// Whether this is the first turn, so the reply introduces itself.
-    pub first_contact: bool,
-}
 
 /// A message, read.
 struct Reading<'a> {
@@ -259,7 +175,7 @@ impl Reading<'_> {
             Decision::Clarify { services, .. } => return services.clone(),
             _ => Vec::new(),
         };
-        for hit in self.hits.iter().filter(|hit| hit.coverage >= self.knowledge.settings.thresholds.offer) {
+        for hit in self.hits.iter().filter(|hit| hit.confidence >= self.knowledge.settings.thresholds.offer) {
             match &hit.target {
                 Target::Service(slug) if !candidates.contains(slug) => candidates.push(slug.clone()),
                 Target::Service(_) | Target::Entry(_) => {}

@@ -28,7 +28,7 @@ impl Reading<'_> {
 
     /// A tap, a number, a position, or own words that only one of the alternatives shares.
     fn pick(&mut self, offered: &[Slug], facet: Option<Facet>) -> Option<(Decision, f32)> {
-        if self.intends(Intent::NoneOfThese) && self.hits.first().is_none_or(|hit| hit.coverage < 0.6) {
+        if self.intends(Intent::NoneOfThese) && self.hits.first().is_none_or(|hit| hit.confidence < 0.6) {
             return Some((Decision::Unknown(UnknownReason::NoneOffered), 1.0));
         }
         let message = fold(&self.text);
@@ -130,7 +130,7 @@ impl Reading<'_> {
         let is_talk = |cue: &Cue<Intent>| !matches!(cue.meaning, Intent::Skip | Intent::NoneOfThese);
         !self.intents.iter().any(is_talk)
             && self.asked_facets().is_empty()
-            && self.hits.first().is_none_or(|hit| hit.coverage < SURE)
+            && self.hits.first().is_none_or(|hit| hit.confidence < SURE)
     }
 
     /// The position of the only one of these folded texts that contains a telling word of the message.

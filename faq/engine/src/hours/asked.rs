@@ -6,7 +6,8 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-use super::schedule::{DayHours, OpeningHours};
+use super::day::DayHours;
+use super::schedule::OpeningHours;
 use super::week::Period;
 
 /// The day and time a question is about.

@@ -4,12 +4,13 @@
 //! hours is ever prose that has gone stale. The other half reads a citizen's question ("freitag nach fronleichnam, so
 //! gegen halb fünf?") into a [`TimeQuestion`]. The clock is always an argument.
 //!
-//! - `week`, `schedule`, `asked`: periods, week plans, versions, exceptions, and the questions asked of them
+//! - `week`, `day`, `schedule`, `asked`: periods, week plans, single days, versions, exceptions, and the questions asked of them
 //! - `holidays`, `school_holidays`: the calendar of North Rhine-Westphalia
 //! - `local`: local time to an instant, on the two days of the year when that is not obvious
 //! - `phrases`: from a question to a day and a time
 
 mod asked;
+mod day;
 mod holidays;
 mod local;
 mod phrases;
@@ -18,12 +19,11 @@ mod school_holidays;
 mod week;
 
 pub use asked::{AskedDay, AskedTime, TimeQuestion};
+pub use day::{ClosedReason, DayHours};
 pub use holidays::{Holiday, NamedDay, easter, holiday_on, named_day};
 pub use local::resolve;
 pub use phrases::{has_time_expression, is_time_word, time_question};
-pub use schedule::{
-    ClosedReason, DayHours, HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, InvalidHours, OpeningHours,
-};
+pub use schedule::{HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, InvalidHours, OpeningHours};
 pub use school_holidays::SchoolHolidays;
 pub use week::{InvalidMonthDay, InvalidPeriod, InvalidWeekPlan, MonthDay, Period, WeekPlan, clock_text};
 

@@ -13,7 +13,7 @@ pub use content::{ContentChange, ContentKey, ContentKind, ContentOrigin, Content
 pub use conversations::{ConversationKey, ConversationStore};
 pub use search::{
     AnswerIndex, Evidence, EvidenceKind, Hit, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole,
-    SearchQuestion, Target,
+    SearchQuestion, Signals, Target,
 };
 
 use crate::language::LanguageTag;

@@ -90,14 +90,29 @@ pub enum Target {
 pub struct Hit {
     /// What was found.
     pub target: Target,
-    /// Ranking score; comparable within one search only.
+    /// Ranking score; only ratios within one search mean something.
     pub score: f32,
-    /// Share of the question's informative weight (idf) that the match explains, 0 to 1; comparable across searches.
-    pub coverage: f32,
+    /// How sure it is that the question means this, 0 to 1; comparable across searches.
+    pub confidence: f32,
+    /// What the score and the confidence are made of.
+    pub signals: Signals,
     /// The facet of the most similar phrasing, if one is similar.
     pub facet: Option<Facet>,
     /// Why it matched, strongest first.
     pub evidence: Vec<Evidence>,
+}
+
+/// What speaks for a match.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Signals {
+    /// Score by words, as a share of the best one's.
+    pub lexical: f32,
+    /// Share of the question's informative weight (idf) that the match explains, 0 to 1.
+    pub coverage: f32,
+    /// What a model learnt from the content says: about 1 for, -1 against. Missing where no model was learnt.
+    pub linear: Option<f32>,
+    /// How alike the question is to the nearest text of the match, from 0.
+    pub likeness: f32,
 }
 
 /// One reason of a match, to explain a ranking.

@@ -3,6 +3,7 @@ use chrono_tz::Europe::Berlin;
 use proptest::prelude::*;
 
 use super::*;
+use chrono::NaiveTime;
 
 fn period(text: &str) -> Period {
     Period::parse(text).expect("valid")

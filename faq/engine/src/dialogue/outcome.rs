@@ -1,0 +1,94 @@
+//! What a turn turned out to be about.
+
+use crate::conversation::Conversation;
+use crate::facet::Facet;
+use crate::hours::TimeQuestion;
+use crate::language::LanguageTag;
+use crate::phrasebook::Intent;
+use crate::slug::Slug;
+use crate::years::NamedYear;
+
+/// What a turn is about.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// A service and the aspects asked about, in order; never empty.
+    Answer {
+        /// The service.
+        service: Slug,
+        /// The aspects.
+        facets: Vec<Facet>,
+    },
+    /// A free question or referral.
+    Entry(Slug),
+    /// Opening hours of an office.
+    Hours {
+        /// The office.
+        office: Slug,
+        /// The asked day and time.
+        question: TimeQuestion,
+    },
+    /// Several services fit.
+    Clarify {
+        /// They, best first.
+        services: Vec<Slug>,
+        /// The aspect asked about.
+        facet: Option<Facet>,
+    },
+    /// The list of documents is to be narrowed down by asking.
+    AskSituation {
+        /// The service.
+        service: Slug,
+        /// The question.
+        question: String,
+    },
+    /// Nothing fits.
+    Unknown(UnknownReason),
+    /// Small talk.
+    Chitchat(Intent),
+    /// A person is wanted.
+    Handoff(Intent),
+    /// Danger.
+    Emergency(Intent),
+}
+
+impl Decision {
+    /// Whether the reply to it says by itself that this is an automatic assistant. "You're welcome" does not, and may
+    /// be all that somebody ever reads.
+    pub(crate) fn says_who_speaks(&self) -> bool {
+        matches!(self, Self::Emergency(_) | Self::Chitchat(Intent::Greeting | Intent::AreYouRobot | Intent::Abilities))
+    }
+}
+
+/// Why the desk does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnknownReason {
+    /// Nothing fits.
+    NothingFits,
+    /// None of the offered alternatives.
+    NoneOffered,
+    /// An aspect was asked for, but of what?
+    NoSubject,
+    /// There was no text.
+    Empty,
+    /// There was too much text.
+    TooLong,
+}
+
+/// A decision with everything needed to put it into words.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What it is about.
+    pub decision: Decision,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+    /// Services considered, best first.
+    pub candidates: Vec<Slug>,
+    /// The language to answer in.
+    pub language: LanguageTag,
+    /// The years the message names.
+    pub years: Vec<NamedYear>,
+    /// What to remember; `pending` is cleared and set again by whoever asks something.
+    pub conversation: Conversation,
+    /// Whether this is the first turn, so the reply introduces itself.
+    pub first_contact: bool,
+}

@@ -1,0 +1,147 @@
+//! What the learnt signals see of a text: its words, pairs of neighbouring words, and the runs of three or four letters
+//! in them, weighted by how rare they are (TF-IDF). Letter runs meet compounds, inflections and typing errors without
+//! any rule; words and pairs tell apart what letter runs confuse.
+
+use std::hash::{Hash, Hasher};
+
+use faq_engine::understanding::text::Word;
+use rustc_hash::{FxHashMap, FxHasher};
+
+/// How much a feature counts by its kind, before its rarity.
+const WORD: f32 = 1.0;
+const PAIR: f32 = 0.7;
+const LETTERS: f32 = 0.5;
+const SHORTEST_RUN: usize = 3;
+const LONGEST_RUN: usize = 4;
+
+/// A text as numbered features with weights, in order of their numbers; its length is 1.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct FeatureVector(pub(crate) Vec<(u32, f32)>);
+
+/// The features of the content.
+pub(crate) struct FeatureSpace {
+    /// Features by a hash of what they are: two that share one are taken for the same, which happens once in a billion.
+    numbers: FxHashMap<u64, u32>,
+    /// Inverse document frequency.
+    rarity: Vec<f32>,
+}
+
+impl FeatureSpace {
+    /// Learns the features of these texts.
+    pub(crate) fn learn<'t>(texts: impl ExactSizeIterator<Item = &'t [Word]>) -> Self {
+        let count = texts.len() as f32;
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut occurrences: Vec<f32> = Vec::new();
+        let mut hashes = Vec::new();
+        for text in texts {
+            hashes.clear();
+            each_feature(text, |hash, _| hashes.push(hash));
+            hashes.sort_unstable();
+            hashes.dedup();
+            for hash in &hashes {
+                let number = *numbers.entry(*hash).or_insert(occurrences.len() as u32) as usize;
+                if number == occurrences.len() {
+                    occurrences.push(0.0);
+                }
+                occurrences[number] += 1.0;
+            }
+        }
+        let rarity = occurrences.into_iter().map(|texts| ((1.0 + count) / (1.0 + texts)).ln() + 1.0).collect();
+        Self { numbers, rarity }
+    }
+
+    /// How many features there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rarity.len()
+    }
+
+    /// The known features of a text.
+    pub(crate) fn vector(&self, text: &[Word]) -> FeatureVector {
+        let mut found: Vec<(u32, f32)> = Vec::new();
+        each_feature(text, |hash, weight| {
+            if let Some(number) = self.numbers.get(&hash) {
+                found.push((*number, weight));
+            }
+        });
+        found.sort_unstable_by_key(|(number, _)| *number);
+        let mut vector: Vec<(u32, f32)> = found
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| {
+                let (number, weight) = same[0];
+                (number, (1.0 + (same.len() as f32).ln()) * weight * self.rarity[number as usize])
+            })
+            .collect();
+        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+        FeatureVector(vector)
+    }
+}
+
+/// Calls with the hash and the weight of each feature.
+fn each_feature(text: &[Word], mut feature: impl FnMut(u64, f32)) {
+    let mut letters: Vec<char> = Vec::new();
+    for (index, word) in text.iter().enumerate() {
+        let before = index.checked_sub(1).map_or("", |before| &text[before].folded);
+        feature(hash_of(&(Kind::Word, &word.folded)), WORD);
+        feature(hash_of(&(Kind::Pair, before, &word.folded)), PAIR);
+        letters.clear();
+        letters.push(' ');
+        letters.extend(word.folded.chars());
+        letters.push(' ');
+        for length in SHORTEST_RUN..=LONGEST_RUN {
+            for run in letters.windows(length) {
+                feature(hash_of(&(Kind::Letters, run)), LETTERS);
+            }
+        }
+    }
+    if let Some(last) = text.last() {
+        feature(hash_of(&(Kind::Pair, &last.folded, "")), PAIR);
+    }
+}
+
+#[derive(Hash)]
+enum Kind {
+    Word,
+    Pair,
+    Letters,
+}
+
+fn hash_of(feature: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    feature.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use faq_engine::understanding::text::words;
+
+    use super::*;
+
+    fn space(texts: &[&str]) -> FeatureSpace {
+        let texts: Vec<Vec<Word>> = texts.iter().map(|text| words(text)).collect();
+        FeatureSpace::learn(texts.iter().map(Vec::as_slice))
+    }
+
+    fn likeness(a: &FeatureVector, b: &FeatureVector) -> f32 {
+        let of_b: FxHashMap<u32, f32> = b.0.iter().copied().collect();
+        a.0.iter().map(|(number, weight)| weight * of_b.get(number).unwrap_or(&0.0)).sum()
+    }
+
+    #[test]
+    fn a_misspelt_or_inflected_word_is_like_the_word_and_unlike_others() {
+        let space = space(&["Führerschein umtauschen", "Fahrzeug abmelden", "Hund anmelden"]);
+        let vector = |text: &str| space.vector(&words(text));
+        let known = vector("Führerschein umtauschen");
+        for text in ["fuererschein umtauschn", "Umtausch des Führerscheins"] {
+            let (near, far) = (likeness(&vector(text), &known), likeness(&vector(text), &vector("Fahrzeug abmelden")));
+            assert!(near > 0.4 && near > 2.0 * far, "{text}: {near} against {far}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_known_features_is_empty() {
+        assert_eq!(space(&["Auto"]).vector(&words("xyz")), FeatureVector::default());
+        assert_eq!(space(&[]).vector(&words("Auto")), FeatureVector::default());
+    }
+}
