@@ -250,7 +250,8 @@ mod tests {
             ["*", "*:*", "/.*/", "\"a b\"~999", "a^9e99", "NOT führerschein", &"(".repeat(800), &"NOT ".repeat(240)]
         {
             let question = SearchQuestion::plain(text, LanguageTag::german());
-            assert!(index.search(&question, 5).len() <= 1, "{text}");
+            let sure = index.search(&question, 5).into_iter().filter(|hit| hit.confidence > 0.5);
+            assert!(sure.count() <= 1, "{text}");
         }
     }
 
@@ -259,4 +260,32 @@ mod tests {
         let question = SearchQuestion::plain("unterlagen abmelden", LanguageTag::german());
         assert_eq!(index().search(&question, 1)[0].facet, Some(Facet::Documents));
     }
+
+    #[test]
+    fn a_misspelt_question_is_answered_less_surely_than_a_clear_one_and_surer_than_a_strange_one() {
+        let confidence = |text: &str| {
+            let question = SearchQuestion::plain(text, LanguageTag::german());
+            index().search(&question, 1).first().map_or(0.0, |hit| hit.confidence)
+        };
+        let (clear, misspelt, strange) = (
+            confidence("Führerschein umtauschen"),
+            confidence("fürerschain umtauchn"),
+            confidence("Führerschein für Drohnen über dem Atlantik"),
+        );
+        assert!(clear > misspelt && misspelt > strange, "{clear} {misspelt} {strange}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_asked_hits_are_in_order_and_confidence_is_a_share(text in ".{0,80}", limit in 0_usize..4) {
+            let question = SearchQuestion::plain(&text, LanguageTag::german());
+            let hits = SHARED.search(&question, limit);
+            proptest::prop_assert!(hits.len() <= limit);
+            proptest::prop_assert!(hits.iter().all(|hit| (0.0..=1.0).contains(&hit.confidence) && hit.score.is_finite()));
+            proptest::prop_assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
+            proptest::prop_assert_eq!(hits, SHARED.search(&question, limit));
+        }
+    }
+
+    static SHARED: std::sync::LazyLock<TantivyIndex> = std::sync::LazyLock::new(index);
 }

@@ -1,9 +1,14 @@
 //! The `AnswerIndex` port on tantivy.
 //!
-//! A question never meets a query parser: its words become term queries by hand. What makes German findable happens
-//! before: folding of spellings, stems, compounds taken apart, typing errors corrected against the vocabulary of the
-//! content, synonyms of the language packs. The index lives in memory and is built anew from published content; it is
-//! derived and never the truth.
+//! A question never meets a query parser: its words become terms by hand. What makes German findable happens before:
+//! folding of spellings, stems, compounds taken apart, typing errors corrected against the vocabulary of the content,
+//! synonyms of the language packs. Beside the words, a linear model and the nearest example say what the content taught
+//! them. All of it lives in memory and is built anew from published content; it is derived and never the truth.
+//!
+//! - `passages`, `analysis`, `vocabulary`, `compounds`, `typos`, `synonyms`: from content and questions to terms
+//! - `indexing`, `ranking`, `expansion`: the index and what a question meets in it
+//! - `examples`, `features`, `linear`, `nearest`, `learnt`: what is learnt from the content
+//! - `fusion`, `index`: the signals put together
 
 mod analysis;
 mod compounds;
