@@ -310,6 +310,9 @@ fn any_question_set_can_be_scored() {
         assert!(report[key].is_number(), "no {key} in {report}");
     }
     assert_eq!(report["accuracy_at_1"], 1.0, "{report}");
+    let curve = report["tradeoff"].as_array().expect("the trade-off of thresholds");
+    assert_eq!(curve.len(), 9, "{report}");
+    assert!(curve[0]["threshold"] == 0.1 && curve[0]["right"].is_number(), "{report}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod asker;
 mod cases;
 mod report;
 pub mod sets;
+mod tradeoff;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::report::{percentile, share};
+use super::tradeoff::TradeOff;
 use super::{EvaluationError, read_lines};
 
 /// Entries and queries.
@@ -70,7 +71,7 @@ pub struct SetReport {
     asked_back: usize,
     not_known: usize,
     false_answers: usize,
-    right_at_10_false: f64,
+    tradeoff: TradeOff,
     times: Vec<Duration>,
     build: Duration,
 }
@@ -98,8 +99,6 @@ pub fn run(set: &QuestionSet, builder: &dyn IndexBuilder, thresholds: Thresholds
     let numbers: HashMap<&Id, usize> =
         set.entries.iter().enumerate().map(|(number, entry)| (&entry.id, number)).collect();
     let asked_in = language(set.entries.first().and_then(|entry| entry.lang.as_deref()));
-    let mut right_confidences = Vec::new();
-    let mut null_confidences = Vec::new();
     for query in &set.queries {
         let begin = Instant::now();
         let hits = search(index.as_ref(), &query.query, &asked_in);
@@ -110,17 +109,16 @@ pub fn run(set: &QuestionSet, builder: &dyn IndexBuilder, thresholds: Thresholds
         match query.expected.as_ref().and_then(|id| numbers.get(id)) {
             Some(expected) => {
                 let first_is_right = ranked.first() == Some(expected);
-                right_confidences.push(if first_is_right { confidence } else { f32::NEG_INFINITY });
+                report.tradeoff.note_answerable(confidence, first_is_right);
                 report.count_expected(&ranked, *expected, outcome);
             }
             None => {
-                null_confidences.push(confidence);
+                report.tradeoff.note_unanswerable(confidence);
                 report.unexpected += 1;
                 report.false_answers += usize::from(matches!(outcome, Outcome::Answer(_)));
             }
         }
     }
-    report.right_at_10_false = right_at_ten_percent_false(&right_confidences, null_confidences);
     Ok(report)
 }
 
@@ -162,13 +160,6 @@ fn decide(hits: &[Hit], thresholds: Thresholds) -> Outcome {
     }
 }
 
-/// The share answered right at the confidence that lets through one in ten of the questions nobody can answer.
-fn right_at_ten_percent_false(right: &[f32], mut null: Vec<f32>) -> f64 {
-    null.sort_by(|a, b| b.total_cmp(a));
-    let threshold = null.get(null.len() / 10).copied().unwrap_or(f32::NEG_INFINITY);
-    share(right.iter().filter(|confidence| **confidence > threshold).count(), right.len())
-}
-
 impl SetReport {
     fn count_expected(&mut self, ranked: &[usize], expected: usize, outcome: Outcome) {
         self.expected += 1;
@@ -197,7 +188,7 @@ impl SetReport {
             ("asked_back", share(self.asked_back, self.expected)),
             ("not_known", share(self.not_known, self.expected)),
             ("false_answers", share(self.false_answers, self.unexpected)),
-            ("right_at_10_false", self.right_at_10_false),
+            ("right_at_10_false", self.tradeoff.right_at_ten_percent_false()),
         ]
     }
 
@@ -208,6 +199,7 @@ impl SetReport {
         figures.insert("p50_us".to_owned(), json!(percentile(&self.times, 50)));
         figures.insert("p99_us".to_owned(), json!(percentile(&self.times, 99)));
         figures.insert("build_ms".to_owned(), json!(self.build.as_millis() as u64));
+        figures.insert("tradeoff".to_owned(), self.tradeoff.to_json());
         figures.into()
     }
 
@@ -217,6 +209,7 @@ impl SetReport {
         for (name, value) in self.figures() {
             writeln!(output, "  {name:<20}{:>8}", format!("{:.1} %", 100.0 * value))?;
         }
+        self.tradeoff.print(output)?;
         writeln!(output, "  latency p50 {} µs, p99 {} µs", percentile(&self.times, 50), percentile(&self.times, 99))?;
         writeln!(output, "  index built in {} ms", self.build.as_millis())
     }

@@ -169,7 +169,7 @@ impl Reading<'_> {
     /// word ("ummelden") says too little for a difference of scores to mean much: there, whatever it fits is meant.
     fn rivals(&self, best: &Hit) -> Vec<Slug> {
         const LEAST_CONFIDENCE: f32 = 0.85;
-        const LEAST_CONFIDENCE_OF_A_WORD: f32 = 0.75;
+        const LEAST_CONFIDENCE_OF_A_WORD: f32 = 0.7;
         let thresholds = self.knowledge.settings.thresholds;
         let current = self.conversation.service.clone().map(Target::Service);
         if matches!(best.target, Target::Entry(_)) || Some(&best.target) == current.as_ref() {
