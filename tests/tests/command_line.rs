@@ -53,6 +53,26 @@ fn separate_lines_know_nothing_of_each_other() {
 }
 
 #[test]
+fn an_answer_says_how_it_was_found() {
+    let question = "autoo umschreibn gebühr";
+    let text = auskunft(["ask", "--explain", question]).succeeds();
+    for words in ["aspects: fee", "kfz-umschreibung", "typing error", "behind: ", "answered from confidence"] {
+        assert!(text.contains(words), "no {words:?} in {text}");
+    }
+    let reply = auskunft(["ask", "--json", "--explain", question]).replies().remove(0);
+    let best = &reply["explanation"]["hits"][0];
+    assert_eq!(
+        (reply["service"].as_str(), best["target"].as_str()),
+        (Some("kfz-umschreibung"), Some("kfz-umschreibung"))
+    );
+    assert_eq!(best["behind"], serde_json::json!({}), "{best}");
+    for signal in ["lexical", "coverage", "linear", "likeness"] {
+        assert!(best["signals"][signal].is_number(), "no {signal} in {best}");
+    }
+    assert!(auskunft(["ask", "--json", question]).replies()[0]["explanation"].is_null());
+}
+
+#[test]
 fn the_clock_can_be_set() {
     let christmas_eve = ["ask", "--json", "--at", "2026-12-24T10:00:00+01:00", "habt ihr heute offen"];
     let replies = auskunft(christmas_eve).replies();

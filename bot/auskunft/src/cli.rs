@@ -75,6 +75,9 @@ pub(crate) struct AskArguments {
     /// Each line is its own conversation.
     #[arg(long)]
     pub(crate) separate: bool,
+    /// Say how each answer was found: words met, signals, thresholds, and where the others fell behind.
+    #[arg(long, conflicts_with = "server")]
+    pub(crate) explain: bool,
     /// Ask over the content of this data folder, which no server may hold.
     #[arg(long, conflicts_with = "server")]
     pub(crate) data: Option<PathBuf>,

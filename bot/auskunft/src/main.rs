@@ -107,8 +107,8 @@ async fn serve_until_told(folder: ConfigFolder) -> Outcome {
 }
 
 async fn ask_desk(folder: ConfigFolder, arguments: AskArguments) -> Outcome {
-    let AskArguments { lang, at, json, separate, data, server, question } = arguments;
-    let options = ask::AskOptions { language: lang.map(|lang| lang.0), json, separate, question };
+    let AskArguments { lang, at, json, separate, explain, data, server, question } = arguments;
+    let options = ask::AskOptions { language: lang.map(|lang| lang.0), json, separate, explain, question };
     let (input, output) = (BufReader::new(std::io::stdin()), std::io::stdout().lock());
     if let Some(server) = server {
         ask::ask_server(&RemoteDesk::new(&server), &options, input, output).await?;

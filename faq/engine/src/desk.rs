@@ -4,6 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use crate::compose::Composer;
 use crate::dialogue::{Decision, Outcome, decide};
+use crate::explanation::Explanation;
 use crate::facet::Facet;
 use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
@@ -56,13 +57,24 @@ impl InfoDesk {
 
     /// Answers a turn. Whatever the text is, there is an answer.
     pub async fn answer(&self, turn: Turn) -> Reply {
+        self.explain(turn).await.0
+    }
+
+    /// Answers a turn and says how the answer was found.
+    pub async fn explain(&self, turn: Turn) -> (Reply, Explanation) {
         let knowledge = self.knowledge();
         let now = self.clock.now();
         let mut outcome = decide(&knowledge, turn, &now);
+        let explanation = Explanation {
+            language: outcome.language.clone(),
+            facets: std::mem::take(&mut outcome.asked_facets),
+            hits: std::mem::take(&mut outcome.hits),
+            thresholds: knowledge.settings.thresholds,
+        };
         let phrasebook = knowledge.languages.phrasebook(&outcome.language);
         let years = std::mem::take(&mut outcome.years);
         let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now, years };
-        composer.reply(outcome).await
+        (composer.reply(outcome).await, explanation)
     }
 
     /// What is known about one facet of a service, or its overview; `None` if there is no such service.
@@ -79,6 +91,8 @@ impl InfoDesk {
             years: Vec::new(),
             conversation: crate::conversation::Conversation::default(),
             first_contact: false,
+            asked_facets: Vec::new(),
+            hits: Vec::new(),
         };
         let years = Vec::new();
         let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now, years };

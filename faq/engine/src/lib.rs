@@ -11,6 +11,7 @@ pub mod conversation;
 pub mod desk;
 pub mod dialogue;
 pub mod entry;
+pub mod explanation;
 pub mod facet;
 pub mod hours;
 pub mod knowledge;

@@ -103,7 +103,17 @@ impl DataFolder {
 
 /// Holds the data folder for this process until dropped.
 #[derive(Debug)]
-pub(crate) struct FolderLock(#[expect(dead_code, reason = "the open file is the lock")] File);
+pub(crate) struct FolderLock(File);
+
+impl Drop for FolderLock {
+    /// Gives the folder back at once. Closing the file would not do while a process being started still holds a copy of
+    /// it, as every new process does for a moment.
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the data folder could not be given back");
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -118,5 +128,16 @@ mod tests {
         assert!(matches!(refused, OpenError::InUse { pid: Some(pid), .. } if pid == std::process::id()), "{refused}");
         drop(first);
         folder.lock().expect("the folder is free again");
+    }
+
+    #[test]
+    fn a_copy_of_the_open_file_in_a_new_process_keeps_nobody_out() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::new(dir.path());
+        let first = folder.lock().expect("the folder is free");
+        let copy = first.0.try_clone().expect("a file can be held twice");
+        drop(first);
+        folder.lock().expect("the folder is free again");
+        drop(copy);
     }
 }

@@ -9,6 +9,7 @@ use faq_engine::language::LanguageTag;
 use faq_engine::reply::Reply;
 use faq_engine::turn::Turn;
 
+use super::explain;
 use crate::remote::{RemoteDesk, RemoteError};
 
 /// How to ask.
@@ -20,6 +21,8 @@ pub struct AskOptions {
     pub json: bool,
     /// Each line is its own conversation.
     pub separate: bool,
+    /// Say how each answer was found.
+    pub explain: bool,
     /// The question; without it one turn per line is read from `input`.
     pub question: Option<String>,
 }
@@ -36,15 +39,21 @@ pub async fn ask(
     let mut answer = async |text: String, output: &mut dyn Write| -> std::io::Result<()> {
         let remembered = std::mem::take(&mut conversation);
         let turn = Turn { text, language: options.language.clone(), conversation: remembered };
-        let reply = desk.answer(turn).await;
+        let (reply, explanation) = desk.explain(turn).await;
         if !options.separate {
             conversation = reply.conversation.clone();
         }
         if options.json {
-            writeln!(output, "{}", to_json(&reply))
-        } else {
-            writeln!(output, "{}\n", plain_text(&reply, &desk.phrasebook(Some(&reply.language))))
+            let body = to_json(&reply);
+            return match options.explain {
+                false => writeln!(output, "{body}"),
+                true => writeln!(output, "{}", explain::add_to(&body, &explanation)),
+            };
         }
+        if options.explain {
+            explain::print(&explanation, output)?;
+        }
+        writeln!(output, "{}\n", plain_text(&reply, &desk.phrasebook(Some(&reply.language))))
     };
     match &options.question {
         Some(question) => answer(question.clone(), &mut output).await,

@@ -3,5 +3,6 @@
 pub mod ask;
 pub mod check;
 pub mod eval;
+mod explain;
 pub mod serve;
 pub mod store;

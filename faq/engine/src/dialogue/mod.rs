@@ -71,6 +71,8 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         years: Vec::new(),
         conversation,
         first_contact,
+        asked_facets: Vec::new(),
+        hits: Vec::new(),
     };
     if too_long {
         return end(Decision::Unknown(UnknownReason::TooLong), conversation);
@@ -115,6 +117,8 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         confidence,
         decision,
         years,
+        asked_facets: reading.asked_facets(),
+        hits: reading.hits,
         conversation: reading.conversation,
         language,
         first_contact,

@@ -5,6 +5,7 @@ use crate::facet::Facet;
 use crate::hours::TimeQuestion;
 use crate::language::LanguageTag;
 use crate::phrasebook::Intent;
+use crate::ports::Hit;
 use crate::slug::Slug;
 use crate::years::NamedYear;
 
@@ -91,4 +92,8 @@ pub struct Outcome {
     pub conversation: Conversation,
     /// Whether this is the first turn, so the reply introduces itself.
     pub first_contact: bool,
+    /// The aspects whose cue words were found.
+    pub asked_facets: Vec<Facet>,
+    /// What the search found, best first.
+    pub hits: Vec<Hit>,
 }
