@@ -34,7 +34,7 @@ impl Nearest {
     }
 }
 
-const SHARED_BY_AT_MOST: f32 = 0.03;
+const SHARED_BY_AT_MOST: f32 = 0.015;
 /// Below so many examples every feature is looked at.
 const FEW: usize = 500;
 
