@@ -60,7 +60,7 @@ const UNEXPLAINED_SATURATION: f32 = 14.0;
 /// nothing. In units of idf.
 const DOUBT: f32 = 0.7;
 /// Targets found by their words that the other signals are asked about.
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 12;
 
 impl TantivyIndex {
     /// The targets whose words meet the question's, with how much of it they explain.

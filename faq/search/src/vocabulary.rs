@@ -40,8 +40,10 @@ pub(crate) struct Vocabulary {
     german: FxHashMap<String, TermId>,
     /// Folded German words.
     words: FxHashMap<String, KnownWord>,
-    /// Folded words of the other languages, ordered so that words with a common beginning are neighbours.
-    foreign: BTreeMap<String, TermId>,
+    /// Folded words of the other languages.
+    foreign: FxHashMap<String, TermId>,
+    /// The same in order, so that words with a common beginning are neighbours.
+    foreign_in_order: BTreeMap<String, TermId>,
     documents: u32,
     pub(crate) compounds: CompoundSplitter,
     pub(crate) typos: TypoDictionary,
@@ -61,7 +63,8 @@ impl Vocabulary {
             terms: Vec::new(),
             german: FxHashMap::default(),
             words: FxHashMap::default(),
-            foreign: BTreeMap::new(),
+            foreign: FxHashMap::default(),
+            foreign_in_order: BTreeMap::new(),
             documents: documents.len() as u32,
             typos: TypoDictionary::new(words.iter().map(|word| (*word).to_owned())),
             compounds,
@@ -74,6 +77,7 @@ impl Vocabulary {
             let next = TermId(vocabulary.terms.len() as u32);
             vocabulary.terms.push(Term { text: word.to_owned(), is_foreign: true, informativeness: 0.0 });
             vocabulary.foreign.insert(word.to_owned(), next);
+            vocabulary.foreign_in_order.insert(word.to_owned(), next);
         }
         vocabulary.weigh(documents);
         vocabulary
@@ -196,7 +200,7 @@ impl Vocabulary {
         }
         let beginning: String = letters[..SHORTEST_COMMON].iter().collect();
         let mut alike: Vec<(&str, TermId, f32)> = self
-            .foreign
+            .foreign_in_order
             .range(beginning.clone()..)
             .map(|(word, term)| (word.as_str(), *term))
             .take_while(|(word, _)| word.starts_with(beginning.as_str()))
