@@ -39,7 +39,7 @@ const BODY_EXPLAINS: f32 = 0.55;
 /// How much a part of a compound explains beside the whole.
 const PART_EXPLAINS: f32 = 0.8;
 /// One writer with tantivy's smallest buffer; the index is built once, so threads would only cost order.
-const WRITER_MEMORY: usize = 50_000_000;
+const WRITER_MEMORY: usize = 15_000_000;
 
 /// Indexes the documents.
 pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) -> tantivy::Result<TantivyIndex> {
