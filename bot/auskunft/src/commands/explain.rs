@@ -59,7 +59,10 @@ fn to_json(explanation: &Explanation) -> Value {
             .into_iter()
             .map(|(signal, distance)| (signal.as_str().to_owned(), json!(distance)))
             .collect();
-        let evidence = |evidence: &Evidence| json!({"word": evidence.word, "term": evidence.term, "how": how(evidence.kind), "weight": evidence.weight});
+        let evidence = |evidence: &Evidence| {
+            let Evidence { word, term, kind, weight } = evidence;
+            json!({"word": word, "term": term, "how": how(*kind), "weight": weight})
+        };
         json!({
             "target": name(&hit.target),
             "score": hit.score / best,

@@ -14,9 +14,9 @@ const MOST_CHOICES: usize = 4;
 /// Evidence, in units of inverse document frequency, that turns a conversation to another service: one rare word does,
 /// a frequent one ("fahren") does not.
 const CHANGES_TOPIC: f32 = 2.4;
-/// Coverage from which a question that could go on about the current service is about another one.
+/// Confidence from which a question that could go on about the current service is about another one.
 const CLEARLY_ANOTHER: f32 = 0.55;
-/// Coverage from which a question with words of its own may still be about the current service.
+/// Confidence from which a question with words of its own may still be about the current service.
 const GOES_ON: f32 = 0.15;
 /// Aspects answered at once.
 const MOST_FACETS: usize = 2;
@@ -30,7 +30,7 @@ impl Reading<'_> {
         let thresholds = self.knowledge.settings.thresholds;
         let facets = self.asked_facets();
         let best = self.hits.first().cloned();
-        let coverage = best.as_ref().map_or(0.0, |hit| hit.confidence);
+        let confidence = best.as_ref().map_or(0.0, |hit| hit.confidence);
 
         if let Some(office) = self.hours_question(&facets, best.as_ref()) {
             self.conversation.service = Some(hours_topic());
@@ -40,11 +40,11 @@ impl Reading<'_> {
         if let Some(decision) = self.follow_up(&facets, best.as_ref()) {
             return (decision, 0.8);
         }
-        if coverage < thresholds.answer && self.matter_words() == 0 && !facets.is_empty() {
+        if confidence < thresholds.answer && self.matter_words() == 0 && !facets.is_empty() {
             return (self.aspect_alone(facets), 0.7);
         }
         let Some(best) = best.filter(|hit| hit.confidence >= thresholds.offer) else {
-            return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - coverage);
+            return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - confidence);
         };
         let rivals = self.rivals(&best);
         if let Some(current) = self.conversation.service.clone().filter(|current| rivals.contains(current)) {
