@@ -52,10 +52,6 @@ impl Reading<'_> {
 
     /// The offered alternative that explains the message best, unless something not offered explains it much better.
     fn picked_by_words<'o>(&self, offered: &'o [Slug]) -> Option<&'o Slug> {
-        let coverage_of = |slug: &Slug| {
-            let target = Target::Service(slug.clone());
-            self.hits.iter().find(|hit| hit.target == target).map_or(0.0, |hit| hit.score)
-        };
         let best_outside = self
             .hits
             .iter()
@@ -66,7 +62,7 @@ impl Reading<'_> {
             .hits
             .iter()
             .filter_map(|hit| match &hit.target {
-                Target::Service(slug) => offered.iter().find(|o| *o == slug).map(|slug| (coverage_of(slug), slug)),
+                Target::Service(slug) => offered.iter().find(|o| *o == slug).map(|slug| (hit.score, slug)),
                 Target::Entry(_) => None,
             })
             .collect();
