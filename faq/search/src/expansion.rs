@@ -1,6 +1,7 @@
 //! From a question to what is looked up: each of its words with everything that may stand for it in the content.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{EvidenceKind, SearchQuestion};
@@ -14,7 +15,7 @@ use crate::vocabulary::{TermId, Vocabulary};
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct QuestionWord {
     /// The word, folded.
-    pub(crate) word: String,
+    pub(crate) word: Arc<str>,
     /// What may stand for it.
     pub(crate) alternatives: Vec<Alternative>,
     /// How informative the word is, in units of inverse document frequency.
@@ -116,7 +117,7 @@ impl Expansion<'_> {
             if alternatives.is_empty() {
                 let unknown = if self.language.is_german() { UNKNOWN } else { UNKNOWN_FOREIGN };
                 let weight = self.vocabulary.most_informative() * unknown;
-                return vec![QuestionWord { word: folded.to_owned(), alternatives, weight, stress: 1.0 }];
+                return vec![QuestionWord { word: folded.into(), alternatives, weight, stress: 1.0 }];
             }
         } else {
             let parts = known.map_or(&[][..], |word| &word.parts).iter();
@@ -126,7 +127,7 @@ impl Expansion<'_> {
                 quality: PART_OF_KNOWN,
             }));
         }
-        vec![QuestionWord { word: folded.to_owned(), weight: self.weight(&alternatives), alternatives, stress: 1.0 }]
+        vec![QuestionWord { word: folded.into(), weight: self.weight(&alternatives), alternatives, stress: 1.0 }]
     }
 
     /// A phrase of several words that is one meaning.
@@ -135,7 +136,7 @@ impl Expansion<'_> {
         let part = |term| Alternative { term, kind: EvidenceKind::CompoundPart, quality: PART_OF_KNOWN };
         let alternatives: Vec<Alternative> = terms.map(part).collect();
         let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-        QuestionWord { word: folded.join(" "), weight: self.weight(&alternatives), alternatives, stress: 1.0 }
+        QuestionWord { word: folded.join(" ").into(), weight: self.weight(&alternatives), alternatives, stress: 1.0 }
     }
 
     /// A compound the content lacks as a whole becomes its parts, each looked up by itself.
@@ -154,7 +155,7 @@ impl Expansion<'_> {
             } else {
                 self.weight(&alternatives)
             };
-            read.push(QuestionWord { word: part, alternatives, weight, stress: 1.0 });
+            read.push(QuestionWord { word: part.into(), alternatives, weight, stress: 1.0 });
         }
         if read.iter().all(|word| word.alternatives.is_empty()) { Vec::new() } else { read }
     }

@@ -13,6 +13,7 @@ use crate::nearest::Nearest;
 pub(crate) struct LexicalHit {
     pub(crate) target: usize,
     pub(crate) score: f32,
+    pub(crate) coverage: f32,
 }
 
 /// A target with what speaks for it.
@@ -23,6 +24,8 @@ pub(crate) struct Candidate {
     pub(crate) facet: Option<Facet>,
     /// All but the coverage.
     pub(crate) signals: Signals,
+    /// How much of the question it explains, where its words found it; nobody has asked yet about the others.
+    pub(crate) coverage: Option<f32>,
 }
 
 /// Weight of the signals beside the linear model, whose scores are about 1 apart.
@@ -34,12 +37,14 @@ const STEEPNESS: f32 = 4.0;
 /// Every target for which something speaks.
 pub(crate) fn candidates(lexical: &[LexicalHit], judgement: Option<&Judgement>) -> Vec<Candidate> {
     let best = lexical.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
-    let by_words: FxHashMap<usize, f32> = lexical.iter().map(|hit| (hit.target, hit.score / best)).collect();
+    let by_words: FxHashMap<usize, &LexicalHit> = lexical.iter().map(|hit| (hit.target, hit)).collect();
     let candidate = |target: usize, nearest: Nearest, linear: Option<f32>| {
-        let lexical = by_words.get(&target).copied().unwrap_or(0.0);
+        let by_words = by_words.get(&target);
+        let lexical = by_words.map_or(0.0, |hit| hit.score / best);
         let sum = LEXICAL * lexical + LIKENESS * nearest.likeness() + linear.unwrap_or(0.0);
         let signals = Signals { lexical, linear, likeness: nearest.likeness(), coverage: 0.0 };
-        Candidate { target, score: (STEEPNESS * sum).exp(), facet: nearest.facet, signals }
+        let (score, coverage) = ((STEEPNESS * sum).exp(), by_words.map(|hit| hit.coverage));
+        Candidate { target, score, facet: nearest.facet, signals, coverage }
     };
     let Some(Judgement { linear, nearest }) = judgement else {
         return lexical.iter().map(|hit| candidate(hit.target, Nearest::default(), None)).collect();

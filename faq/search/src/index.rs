@@ -9,19 +9,18 @@ use std::collections::HashMap;
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{AnswerIndex, Evidence, Hit, SearchQuestion, Signals, Target};
 use rustc_hash::FxHashMap;
-use tantivy::{DocId, Score};
+use tantivy::Score;
 
 use crate::analysis::Analysis;
 use crate::expansion::{Alternative, QuestionWord, expand};
 use crate::fusion::{Candidate, LexicalHit, candidates, confidence};
 use crate::learnt::Learnt;
-use crate::ranking::{RankedField, WeighedTerm, rank};
+use crate::ranking::{RankedField, Ranking, WeighedTerm};
 use crate::synonyms::Synonyms;
 use crate::vocabulary::{TermId, Vocabulary};
 
 /// An index over one state of the content. It never changes.
 pub struct TantivyIndex {
-    pub(crate) segments: Vec<Segment>,
     pub(crate) fields: Fields<RankedField>,
     pub(crate) analysis: Analysis,
     pub(crate) vocabulary: Vocabulary,
@@ -29,9 +28,6 @@ pub struct TantivyIndex {
     pub(crate) targets: Vec<TargetTerms>,
     pub(crate) learnt: Option<Learnt>,
 }
-
-/// Which target each document of a segment of tantivy's is, by its number.
-pub(crate) struct Segment(pub(crate) Vec<usize>);
 
 /// A target and the terms it can be found by.
 pub(crate) struct TargetTerms {
@@ -70,8 +66,8 @@ impl TantivyIndex {
         let found = self.ranked(question, &german, &[(foreign, 1.0)], limit).into_iter();
         found
             .map(|(target, score)| {
-                let explained = EXPLAINS_LITTLE + coverage(question, &self.targets[target]);
-                LexicalHit { target, score: score * explained }
+                let coverage = coverage(question, &self.targets[target]);
+                LexicalHit { target, score: score * (EXPLAINS_LITTLE + coverage), coverage }
             })
             .collect()
     }
@@ -84,23 +80,19 @@ impl TantivyIndex {
         foreign: &[(&RankedField, Score)],
         limit: usize,
     ) -> Vec<(usize, Score)> {
-        let terms = |word: &QuestionWord| {
-            let alternatives = word.alternatives.iter().flat_map(|alternative| {
+        let mut ranking = Ranking::new(self.targets.len());
+        for word in question {
+            ranking.add_word(word.alternatives.iter().flat_map(|alternative| {
                 let Alternative { term, quality, .. } = *alternative;
                 let fields = if self.vocabulary.is_foreign(term) { foreign } else { german };
-                fields.iter().map(move |(field, weight)| (*field, term, weight * quality))
-            });
-            let weighed =
-                alternatives.map(|(field, term, weight)| WeighedTerm { field, term, weight: weight * word.stress });
-            weighed.collect::<Vec<_>>()
-        };
-        let words: Vec<_> = question.iter().map(terms).collect();
-        let mut found: Vec<(usize, Score)> = Vec::new();
-        for (number, Segment(documents)) in self.segments.iter().enumerate() {
-            // The index is in memory: what is wrong with it would have been wrong when it was opened.
-            let ranked = rank(&words, number, documents.len() as DocId).unwrap_or_default();
-            found.extend(ranked.into_iter().map(|(id, score)| (documents[id as usize], score)));
+                fields.iter().map(move |(field, weight)| WeighedTerm {
+                    field,
+                    term,
+                    weight: weight * quality * word.stress,
+                })
+            }));
         }
+        let mut found: Vec<(usize, Score)> = ranking.matched().collect();
         let order = |a: &(usize, Score), b: &(usize, Score)| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0));
         if found.len() > limit {
             found.select_nth_unstable_by(limit, order);
@@ -114,7 +106,7 @@ impl TantivyIndex {
     fn evidence(&self, question: &[QuestionWord], target: &TargetTerms) -> Vec<Evidence> {
         let explained = question.iter().filter_map(|word| {
             let (alternative, quality) = target.explains(word)?;
-            let term = self.vocabulary.text(alternative.term).to_owned();
+            let term = self.vocabulary.text(alternative.term).clone();
             Some(Evidence { word: word.word.clone(), term, kind: alternative.kind, weight: word.weight * quality })
         });
         let mut evidence: Vec<Evidence> = explained.collect();
@@ -139,7 +131,8 @@ impl AnswerIndex for TantivyIndex {
         }
         ranked.sort_unstable_by(order);
         let hit = |candidate: &Candidate| {
-            let signals = Signals { coverage: coverage(&words, target(candidate)), ..candidate.signals };
+            let coverage = candidate.coverage.unwrap_or_else(|| coverage(&words, target(candidate)));
+            let signals = Signals { coverage, ..candidate.signals };
             Hit {
                 target: target(candidate).target.clone(),
                 score: candidate.score,

@@ -7,7 +7,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{DocId, Index, ReloadPolicy, SegmentReader, TantivyDocument};
 
 use crate::analysis::{Analysis, SearchLanguages};
-use crate::index::{Fields, Segment, TantivyIndex, TargetTerms};
+use crate::index::{Fields, TantivyIndex, TargetTerms};
 use crate::learnt::Learnt;
 use crate::passages::{ReadDocument, ReadPassage, read};
 use crate::ranking::RankedField;
@@ -57,19 +57,19 @@ pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) ->
     }
     writer.commit()?;
     let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
-    let segments = searcher.segment_readers().iter().map(owners).collect::<tantivy::Result<_>>()?;
-    let open = |field| RankedField::open(&searcher, field, &vocabulary);
+    let owners = searcher.segment_readers().iter().map(owners).collect::<tantivy::Result<Vec<_>>>()?;
+    let read = |field| RankedField::read(&searcher, field, &vocabulary, &owners);
     let ranked = Fields {
-        names: open(fields.text.names)?,
-        phrasings: open(fields.text.phrasings)?,
-        body: open(fields.text.body)?,
-        foreign: open(fields.text.foreign)?,
+        names: read(fields.text.names)?,
+        phrasings: read(fields.text.phrasings)?,
+        body: read(fields.text.body)?,
+        foreign: read(fields.text.foreign)?,
     };
     let groups = languages.0.iter();
     let synonyms =
         groups.map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis, &vocabulary))).collect();
     let learnt = Learnt::learn(documents);
-    Ok(TantivyIndex { segments, fields: ranked, analysis, vocabulary, synonyms, targets, learnt })
+    Ok(TantivyIndex { fields: ranked, analysis, vocabulary, synonyms, targets, learnt })
 }
 
 /// The fields of tantivy's schema.
@@ -100,10 +100,10 @@ fn schema() -> (Schema, SchemaFields) {
 const TARGET: &str = "target";
 
 /// Which targets the documents of a segment are.
-fn owners(segment: &SegmentReader) -> tantivy::Result<Segment> {
+fn owners(segment: &SegmentReader) -> tantivy::Result<Vec<u32>> {
     let targets = segment.fast_fields().u64(TARGET)?;
-    let target = |document: DocId| targets.first(document).expect("every document is written with its target") as usize;
-    Ok(Segment((0..segment.max_doc()).map(target).collect()))
+    let target = |document: DocId| targets.first(document).expect("every document is written with its target") as u32;
+    Ok((0..segment.max_doc()).map(target).collect())
 }
 
 /// Turns what was read into tantivy's documents.
@@ -132,7 +132,7 @@ impl Indexer<'_> {
     fn tokens(&self, passage: &ReadPassage) -> PreTokenizedString {
         let terms = self.vocabulary.indexed_terms(passage);
         let token = |(position, (term, _))| {
-            let text = self.vocabulary.text(term).to_owned();
+            let text = self.vocabulary.text(term).to_string();
             Token { position, text, ..Token::default() }
         };
         PreTokenizedString { text: String::new(), tokens: terms.enumerate().map(token).collect() }

@@ -7,12 +7,12 @@ use crate::features::FeatureVector;
 
 /// Examples, findable by their features.
 pub(crate) struct NearestExamples {
-    /// For each feature: the examples that have it, and its weight there.
-    by_feature: Vec<Vec<(u32, f32)>>,
+    /// For each feature where its occurrences begin; they end where those of the next begin.
+    begin: Vec<u32>,
+    /// Feature by feature the examples that have it, and its weight there.
+    occurrences: Vec<(u32, f32)>,
     /// The target and the facet of each example.
     owners: Vec<(u32, Option<Facet>)>,
-    /// A feature that more examples share than this tells nothing, and would cost most of the time.
-    most_shared: usize,
 }
 
 /// The nearest example of a target.
@@ -34,6 +34,7 @@ impl Nearest {
     }
 }
 
+/// A feature that a larger share of the examples has tells nothing, and would cost most of the time.
 const SHARED_BY_AT_MOST: f32 = 0.015;
 /// Below so many examples every feature is looked at.
 const FEW: usize = 500;
@@ -44,28 +45,39 @@ impl NearestExamples {
         examples: impl Iterator<Item = (&'e FeatureVector, usize, Option<Facet>)>,
         features: usize,
     ) -> Self {
-        let mut by_feature = vec![Vec::new(); features];
         let mut owners = Vec::new();
+        let mut by_feature: Vec<(u32, u32, f32)> = Vec::new();
         for (vector, target, facet) in examples {
-            for (feature, weight) in &vector.0 {
-                by_feature[*feature as usize].push((owners.len() as u32, *weight));
-            }
+            let number = owners.len() as u32;
+            by_feature.extend(vector.0.iter().map(|(feature, weight)| (*feature, number, *weight)));
             owners.push((target as u32, facet));
         }
+        by_feature.sort_unstable_by_key(|(feature, example, _)| (*feature, *example));
         let most_shared = (owners.len().max(FEW) as f32 * SHARED_BY_AT_MOST) as usize;
-        Self { by_feature, owners, most_shared }
+        let mut begin = vec![0; features + 1];
+        let mut occurrences = Vec::new();
+        for shared in by_feature.chunk_by(|a, b| a.0 == b.0) {
+            if shared.len() <= most_shared {
+                occurrences.extend(shared.iter().map(|(_, example, weight)| (*example, *weight)));
+                begin[shared[0].0 as usize + 1] = shared.len() as u32;
+            }
+        }
+        for feature in 0..features {
+            begin[feature + 1] += begin[feature];
+        }
+        Self { begin, occurrences, owners }
     }
 
     /// The nearest example of each target, by its number; what is nearer than the nearest so far takes its place.
     pub(crate) fn of(&self, question: &FeatureVector, nearest: &mut [Nearest]) {
         let mut likeness = vec![0.0_f32; self.owners.len()];
         for (feature, weight) in &question.0 {
-            let examples = &self.by_feature[*feature as usize];
-            if examples.len() <= self.most_shared {
-                examples.iter().for_each(|(example, of_example)| likeness[*example as usize] += weight * of_example);
-            }
+            let feature = *feature as usize;
+            let examples = &self.occurrences[self.begin[feature] as usize..self.begin[feature + 1] as usize];
+            examples.iter().for_each(|(example, of_example)| likeness[*example as usize] += weight * of_example);
         }
-        for (likeness, (target, facet)) in likeness.into_iter().zip(&self.owners) {
+        let alike = likeness.into_iter().zip(&self.owners).filter(|(likeness, _)| *likeness > 0.0);
+        for (likeness, (target, facet)) in alike {
             let nearest = &mut nearest[*target as usize];
             if likeness > nearest.likeness {
                 *nearest = Nearest { likeness, facet: *facet, next: nearest.likeness };

@@ -1,6 +1,7 @@
 //! What the content knows: its terms with their weight, its words for correcting typing errors and splitting compounds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use faq_engine::ports::PassageRole;
 use faq_engine::understanding::text::fold;
@@ -19,7 +20,7 @@ pub(crate) struct TermId(u32);
 /// What is known about a term.
 #[derive(Debug)]
 struct Term {
-    text: String,
+    text: Arc<str>,
     is_foreign: bool,
     /// Inverse document frequency.
     informativeness: f32,
@@ -75,7 +76,7 @@ impl Vocabulary {
         }
         for word in words_of(documents, |passage| !passage.is_german) {
             let next = TermId(vocabulary.terms.len() as u32);
-            vocabulary.terms.push(Term { text: word.to_owned(), is_foreign: true, informativeness: 0.0 });
+            vocabulary.terms.push(Term { text: word.into(), is_foreign: true, informativeness: 0.0 });
             vocabulary.foreign.insert(word.to_owned(), next);
             vocabulary.foreign_in_order.insert(word.to_owned(), next);
         }
@@ -99,7 +100,7 @@ impl Vocabulary {
         let next = TermId(self.terms.len() as u32);
         let id = *self.german.entry(text.clone()).or_insert(next);
         if id == next {
-            self.terms.push(Term { text, is_foreign: false, informativeness: 0.0 });
+            self.terms.push(Term { text: text.into(), is_foreign: false, informativeness: 0.0 });
         }
         id
     }
@@ -161,7 +162,7 @@ impl Vocabulary {
     }
 
     /// A term as it is indexed.
-    pub(crate) fn text(&self, term: TermId) -> &str {
+    pub(crate) fn text(&self, term: TermId) -> &Arc<str> {
         &self.terms[term.0 as usize].text
     }
 

@@ -130,7 +130,7 @@ impl AnswerIndex for MemoryIndex {
                 .iter()
                 .filter_map(|(word, weight)| {
                     let weight = findable.words.get(word)? * weight;
-                    Some(Evidence { word: word.clone(), term: word.clone(), kind: EvidenceKind::Exact, weight })
+                    Some(Evidence { word: word.as_str().into(), term: word.as_str().into(), kind: EvidenceKind::Exact, weight })
                 })
                 .collect();
             if evidence.is_empty() {

@@ -61,7 +61,7 @@ fn to_json(explanation: &Explanation) -> Value {
             .collect();
         let evidence = |evidence: &Evidence| {
             let Evidence { word, term, kind, weight } = evidence;
-            json!({"word": word, "term": term, "how": how(*kind), "weight": weight})
+            json!({"word": &**word, "term": &**term, "how": how(*kind), "weight": weight})
         };
         json!({
             "target": name(&hit.target),

@@ -1,5 +1,7 @@
 //! Finding what a question is about.
 
+use std::sync::Arc;
+
 use crate::facet::Facet;
 use crate::language::LanguageTag;
 use crate::slug::Slug;
@@ -119,9 +121,9 @@ pub struct Signals {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// The word of the question.
-    pub word: String,
+    pub word: Arc<str>,
     /// The indexed term it met.
-    pub term: String,
+    pub term: Arc<str>,
     /// How it met it.
     pub kind: EvidenceKind,
     /// What it contributed to the coverage.

@@ -7,6 +7,11 @@ pub(super) fn within(word: &str, known: &str, most: usize) -> bool {
     if word.chars().next() != known.chars().next() || word.chars().count().abs_diff(known.chars().count()) > most {
         return false;
     }
+    let (word, known) = without_common_ends(word, known);
+    // One slip leaves two letters at most, and most words that begin alike differ in more.
+    if most == 1 && [word, known].iter().any(|left| left.chars().nth(2).is_some()) {
+        return false;
+    }
     let word = word.chars().collect::<Vec<_>>();
     let known = known.chars().collect::<Vec<_>>();
     // Optimal string alignment, three rows of the table at a time.
@@ -30,6 +35,15 @@ pub(super) fn within(word: &str, known: &str, most: usize) -> bool {
         before_last = std::mem::replace(&mut last, current);
     }
     last[known.len()] <= most
+}
+
+/// Both without the letters that they share at the beginning and at the end.
+fn without_common_ends<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
+    let same = |pairs: &(char, char)| pairs.0 == pairs.1;
+    let beginning: usize = a.chars().zip(b.chars()).take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
+    let (a, b) = (&a[beginning..], &b[beginning..]);
+    let end: usize = a.chars().rev().zip(b.chars().rev()).take_while(same).map(|(letter, _)| letter.len_utf8()).sum();
+    (&a[..a.len() - end], &b[..b.len() - end])
 }
 
 #[cfg(test)]
