@@ -76,9 +76,11 @@ impl Reading<'_> {
 
     /// "Meine Liste": start or go on asking about the situation.
     pub(super) fn wants_own_list(&mut self) -> Option<Decision> {
-        let asks = fold(&self.phrasebook.say("own_list_button", &[])) == fold(&self.text);
-        let slug = self.conversation.service.clone().filter(|_| asks)?;
+        let slug = self.conversation.service.clone()?;
         let service = self.knowledge.catalogue.service(slug.as_str()).filter(|s| !s.situation.is_empty())?;
+        if fold(&self.phrasebook.say("own_list_button", &[])) != fold(&self.text) {
+            return None;
+        }
         self.conversation.situation.clear();
         Some(next_situation_step(service, &self.conversation.situation))
     }
@@ -110,12 +112,15 @@ impl Reading<'_> {
         if !wanted {
             return None;
         }
-        let named = self.knowledge.office_names.find(&self.words);
-        Some(named.unwrap_or(&self.knowledge.settings.main_office).clone())
+        Some(self.office.unwrap_or(&self.knowledge.settings.main_office).clone())
     }
 
     /// How many words are about a matter: no stop words, aspects, times, places or small talk.
     fn matter_words(&self) -> usize {
+        *self.matter_words.get_or_init(|| self.count_matter_words())
+    }
+
+    fn count_matter_words(&self) -> usize {
         let says_nothing = |index: &usize| {
             let word = &self.words[*index];
             self.is_stop_word(&word.folded)
@@ -124,7 +129,7 @@ impl Reading<'_> {
                 || self.towns.iter().any(|town| town.words.contains(index))
                 || (self.names_time && is_time_word(&word.surface))
         };
-        let office_words = self.knowledge.office_names.find(&self.words).map_or(0, |_| 1);
+        let office_words = usize::from(self.office.is_some());
         (0..self.words.len()).filter(|index| !says_nothing(index)).count().saturating_sub(office_words)
     }
 

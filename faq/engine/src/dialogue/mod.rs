@@ -14,6 +14,8 @@ mod years;
 
 pub use outcome::{Decision, Outcome, UnknownReason};
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 
@@ -42,6 +44,10 @@ struct Reading<'a> {
     towns: Vec<NamedTown>,
     /// Whether a day or a time is named.
     names_time: bool,
+    /// The office named, if one is.
+    office: Option<&'a Slug>,
+    /// How many words are about a matter, counted when somebody asks.
+    matter_words: OnceCell<usize>,
     hits: Vec<Hit>,
 }
 
@@ -109,8 +115,23 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     if let Some(named) = towns.iter().rfind(|named| named.is_home) {
         conversation.town = Some(named.town.clone());
     }
-    let mut reading =
-        Reading { knowledge, now, text, words, phrasebook, conversation, intents, facets, towns, names_time, hits };
+    let office = knowledge.office_names.find(&words);
+    let matter_words = OnceCell::new();
+    let mut reading = Reading {
+        knowledge,
+        now,
+        text,
+        words,
+        phrasebook,
+        conversation,
+        intents,
+        facets,
+        towns,
+        names_time,
+        office,
+        matter_words,
+        hits,
+    };
     let (decision, confidence) = reading.decide();
     Outcome {
         candidates: reading.candidates(&decision),

@@ -3,7 +3,7 @@
 //! Short questions are hard for statistical detectors; scripts and a few telltale words per language decide most of
 //! them, and what is left is German, because most people here write German whatever their page is set to.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::text::{Word, fold};
 use crate::language::LanguageTag;
@@ -12,20 +12,28 @@ use crate::phrasebook::Languages;
 /// Recognises the languages for which a pack is installed.
 #[derive(Debug, Clone)]
 pub struct LanguageDetector {
-    /// Folded telltale words of each language.
-    words: Vec<(LanguageTag, HashSet<String>)>,
+    /// The installed languages, variants apart.
+    languages: Vec<LanguageTag>,
+    /// Folded telltale words with the languages they tell of, by number.
+    words: HashMap<String, Vec<usize>>,
 }
 
 impl LanguageDetector {
     /// Learns the telltale words of the packs.
     pub fn new(languages: &Languages) -> Self {
-        let words = languages
-            .packs()
-            // A variant such as Leichte Sprache is chosen, never detected: its words are German.
-            .filter(|pack| pack.tag.as_str() == pack.tag.primary())
-            .map(|pack| (pack.tag.clone(), pack.telltale_words.iter().map(|word| fold(word)).collect()))
-            .collect();
-        Self { words }
+        // A variant such as Leichte Sprache is chosen, never detected: its words are German.
+        let detected = languages.packs().filter(|pack| pack.tag.as_str() == pack.tag.primary());
+        let mut detector = Self { languages: Vec::new(), words: HashMap::new() };
+        for (number, pack) in detected.enumerate() {
+            detector.languages.push(pack.tag.clone());
+            for word in &pack.telltale_words {
+                let told = detector.words.entry(fold(word)).or_default();
+                if !told.contains(&number) {
+                    told.push(number);
+                }
+            }
+        }
+        detector
     }
 
     /// The language of the message; where the words do not tell, `surroundings`, else German.
@@ -73,11 +81,10 @@ impl LanguageDetector {
         eligible: impl Fn(&LanguageTag) -> bool,
     ) -> Option<LanguageTag> {
         let rank = |tag: &LanguageTag| (surroundings.is_some_and(|s| s.primary() == tag.as_str()), tag.is_german());
-        let counted = self
-            .words
-            .iter()
-            .filter(|(tag, _)| eligible(tag))
-            .map(|(tag, telltale)| (words.iter().filter(|word| telltale.contains(&word.folded)).count(), tag));
+        let mut counts = vec![0; self.languages.len()];
+        let told = words.iter().filter_map(|word| self.words.get(&word.folded)).flatten();
+        told.for_each(|language| counts[*language] += 1);
+        let counted = counts.into_iter().zip(&self.languages).filter(|(_, tag)| eligible(tag));
         let (hits, tag) = counted.max_by(|(a, tag_a), (b, tag_b)| {
             a.cmp(b).then_with(|| rank(tag_a).cmp(&rank(tag_b))).then_with(|| tag_b.cmp(tag_a))
         })?;
@@ -85,7 +92,7 @@ impl LanguageDetector {
     }
 
     fn installed(&self, tag: &str) -> Option<LanguageTag> {
-        self.words.iter().map(|(installed, _)| installed).find(|installed| installed.as_str() == tag).cloned()
+        self.languages.iter().find(|installed| installed.as_str() == tag).cloned()
     }
 }
 

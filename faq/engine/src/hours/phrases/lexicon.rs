@@ -51,11 +51,38 @@ struct Index {
     words: HashMap<&'static str, Sense>,
     names: HashMap<&'static str, Sense>,
     /// Names of days by their first letter, for finding what a misspelt word may be.
-    names_by_letter: HashMap<Option<char>, Vec<(Sense, &'static str)>>,
+    names_by_letter: ByLetter,
     /// Turkish stems by their first letter.
-    turkish_by_letter: HashMap<Option<char>, Vec<(Sense, &'static str)>>,
+    turkish_by_letter: ByLetter,
     /// By the first word.
     phrases: HashMap<&'static str, Vec<(Sense, &'static [&'static str])>>,
+}
+
+/// Words in plain letters by the first of them.
+#[derive(Default)]
+struct ByLetter([Vec<(Sense, &'static str)>; 26]);
+
+impl ByLetter {
+    fn new(table: &'static [Words]) -> Self {
+        let mut found = Self::default();
+        for (sense, words) in table {
+            for word in words.iter() {
+                let letter = Self::letter(word).expect("the tables are written in plain letters");
+                found.0[letter].push((*sense, *word));
+            }
+        }
+        found
+    }
+
+    /// The words that begin with the letter this one begins with.
+    fn beginning_like(&self, word: &str) -> &[(Sense, &'static str)] {
+        Self::letter(word).map_or(&[], |letter| &self.0[letter])
+    }
+
+    fn letter(word: &str) -> Option<usize> {
+        let first = word.bytes().next().filter(u8::is_ascii_lowercase)?;
+        Some(usize::from(first - b'a'))
+    }
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -75,20 +102,11 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             phrases.entry(phrase[0]).or_default().push((*sense, *phrase));
         }
     }
-    let by_letter = |table: &[Words]| {
-        let mut found: HashMap<_, Vec<_>> = HashMap::new();
-        for (sense, words) in table {
-            for word in words.iter() {
-                found.entry(word.chars().next()).or_default().push((*sense, *word));
-            }
-        }
-        found
-    };
     Index {
         words: words_of(&[german::WORDS, german::NAMES, other::WORDS]),
         names: words_of(&[german::NAMES]),
-        names_by_letter: by_letter(german::NAMES),
-        turkish_by_letter: by_letter(other::TURKISH_STEMS),
+        names_by_letter: ByLetter::new(german::NAMES),
+        turkish_by_letter: ByLetter::new(other::TURKISH_STEMS),
         phrases,
     }
 });
@@ -144,7 +162,7 @@ fn sense_of(word: &str, after_day: bool) -> Option<Sense> {
 }
 
 fn turkish(word: &str) -> Option<Sense> {
-    let stems = INDEX.turkish_by_letter.get(&word.chars().next())?;
+    let stems = INDEX.turkish_by_letter.beginning_like(word);
     let with_ending =
         |stem: &str| word.strip_prefix(stem).is_some_and(|ending| other::TURKISH_ENDINGS.contains(&ending));
     stems.iter().find(|(_, stem)| with_ending(stem)).map(|(sense, _)| *sense)
@@ -179,8 +197,8 @@ fn arabic_weekday(word: &str, after_day: bool) -> Option<Sense> {
 /// "freitagnachmittag", "heuteabend", "samstagsöffnung": the day, its name as written, and what follows.
 fn with_attached_part(word: &str) -> Option<(Sense, &str, Sense)> {
     const DAYS_ALSO: [(Sense, &str); 2] = [(Sense::Day(0), "heute"), (Sense::Day(0), "heut")];
-    let names = INDEX.names_by_letter.get(&word.chars().next()).into_iter().flatten();
-    for (sense, name) in names.chain(&DAYS_ALSO) {
+    let names = INDEX.names_by_letter.beginning_like(word);
+    for (sense, name) in names.iter().chain(&DAYS_ALSO) {
         let Some(rest) = word.strip_prefix(name).filter(|rest| !rest.is_empty()) else { continue };
         let rest = rest.strip_prefix('s').unwrap_or(rest);
         let part = match rest {
@@ -203,7 +221,7 @@ fn misspelt(word: &str) -> Option<Sense> {
         return None;
     }
     // The first letter is never taken for a slip, so only names with the same one come into question.
-    let names = INDEX.names_by_letter.get(&standard.chars().next())?;
+    let names = INDEX.names_by_letter.beginning_like(&standard);
     (1..=2).find_map(|slips| {
         names
             .iter()
