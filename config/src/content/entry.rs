@@ -1,4 +1,4 @@
-//! A free question or a referral.
+//! A free question, a referral or a choice.
 
 use faq_engine::entry::{Entry, EntryKind};
 use serde::Deserialize;
@@ -19,6 +19,10 @@ struct EntryShape {
     question: TextShape,
     alternatives: WordsShape,
     answer: TextShape,
+    /// For a choice: the services it may be about.
+    #[serde(default)]
+    services: Vec<String>,
+    #[serde(default)]
     sources: Vec<SourceShape>,
 }
 
@@ -27,6 +31,25 @@ struct EntryShape {
 enum KindShape {
     Entry,
     Referral,
+    Choice,
+}
+
+/// Fewer services are no choice, and more nobody reads.
+const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
+
+fn check_choice(reader: &mut Reader<'_>, kind: &EntryKind, services: &[String]) {
+    match kind {
+        EntryKind::Choice(_) if !CHOICES.contains(&services.len()) => {
+            reader.fault("services", "a choice needs `services`: two, three or four of them".to_owned());
+        }
+        EntryKind::Answer | EntryKind::Referral if !services.is_empty() => {
+            reader.fault(
+                "services",
+                "only a choice has `services`; write `service` for the one it belongs to".to_owned(),
+            );
+        }
+        EntryKind::Choice(_) | EntryKind::Answer | EntryKind::Referral => {}
+    }
 }
 
 pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
@@ -43,7 +66,9 @@ pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
     let kind = match shape.kind {
         KindShape::Entry => EntryKind::Answer,
         KindShape::Referral => EntryKind::Referral,
+        KindShape::Choice => EntryKind::Choice(reader.slugs(&shape.services)),
     };
+    check_choice(&mut reader, &kind, &shape.services);
     let topic = document.key.name.split('/').next().unwrap_or_default().to_owned();
     let entry = id.zip(question).zip(answer).zip(state).map(|(((id, question), answer), state)| Entry {
         id,
@@ -57,4 +82,31 @@ pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
         state,
     });
     reader.finish(entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use faq_engine::ports::{ContentKey, ContentKind};
+
+    use super::*;
+
+    fn read_choice(services: &str) -> Result<Entry, Vec<String>> {
+        let text = format!(
+            "id = \"papiere\"\nkind = \"choice\"\n{services}\nchecked_on = \"2026-11-27\"\nreview_by = \"2027-05-27\"\n\
+             question.de = \"Neue Papiere\"\nalternatives.de = [\"Papiere weg\"]\nanswer.de = \"Welche?\"\n"
+        );
+        let key = ContentKey { kind: ContentKind::Entry, name: "allgemein/papiere".to_owned() };
+        let document = ContentDocument { label: "papiere.toml".to_owned(), key, revision: 1, text };
+        read(&document).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_choice_names_two_to_four_services() {
+        let entry = read_choice("services = [\"personalausweis\", \"reisepass\"]").expect("two are a choice");
+        assert!(matches!(entry.kind, EntryKind::Choice(services) if services.len() == 2));
+        for too_few_or_many in ["", "services = [\"a\"]", "services = [\"a\", \"b\", \"c\", \"d\", \"e\"]"] {
+            let faults = read_choice(too_few_or_many).expect_err("no choice");
+            assert!(faults[0].contains("two, three or four"), "{faults:?}");
+        }
+    }
 }

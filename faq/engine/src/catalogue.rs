@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryKind};
 use crate::facet::Facet;
 use crate::notice::{Notice, Scope};
 use crate::office::{Office, Town};
@@ -93,6 +93,11 @@ impl Catalogue {
         for entry in self.entries.values() {
             if let Some(service) = entry.service.as_ref().filter(|slug| !self.services.contains_key(*slug)) {
                 unknown(&entry.id, service, "service");
+            }
+            if let EntryKind::Choice(services) = &entry.kind {
+                for service in services.iter().filter(|slug| !self.services.contains_key(*slug)) {
+                    unknown(&entry.id, service, "service");
+                }
             }
         }
         for notice in &self.notices {

@@ -13,7 +13,7 @@ pub struct Entry {
     pub id: Slug,
     /// The folder it belongs to.
     pub topic: String,
-    /// Whether we answer it or say whose matter it is.
+    /// Whether we answer it, ask back or say whose matter it is.
     pub kind: EntryKind,
     /// The service it belongs to, if any.
     pub service: Option<Slug>,
@@ -30,10 +30,12 @@ pub struct Entry {
 }
 
 /// What an entry is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryKind {
     /// We answer it.
     Answer,
     /// It is not our matter; the answer says whose. Replies count as "not known here".
     Referral,
+    /// Whoever asks this may mean any of these services ("neue Papiere"). The answer is the question back.
+    Choice(Vec<Slug>),
 }

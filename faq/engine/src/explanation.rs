@@ -86,6 +86,7 @@ mod tests {
             confidence: 0.5,
             signals: Signals { lexical, coverage: 0.5, linear, likeness },
             facet: None,
+            section: None,
             evidence: Vec::new(),
         };
         let hits =

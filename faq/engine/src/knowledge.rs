@@ -1,8 +1,9 @@
 //! Published knowledge, ready to be asked: catalogue, languages and the index over both, as one immutable value.
 
 use crate::catalogue::Catalogue;
+use crate::entry::EntryKind;
 use crate::facet::Facet;
-use crate::language::{LanguageTag, LocalizedText};
+use crate::language::LanguageTag;
 use crate::phrasebook::Languages;
 use crate::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole, Target};
 use crate::slug::Slug;
@@ -101,27 +102,32 @@ pub fn index_documents(catalogue: &Catalogue) -> Vec<IndexDocument> {
         for phrasing in &service.phrasings {
             add(PassageRole::Phrasing(Some(phrasing.facet)), &german, &phrasing.text);
         }
-        let texts = service.texts.values().flat_map(|text| {
+        let texts = service.texts.iter().flat_map(|(facet, text)| {
             let tables =
                 text.tables.iter().flat_map(|table| table.intro.iter().chain(table.rows.iter().map(|row| &row.text)));
-            [&text.text].into_iter().chain(tables).chain(&text.if_passed)
+            let all = [&text.text].into_iter().chain(tables).chain(&text.if_passed);
+            all.map(|text| (*facet, text))
         });
-        let items = service.documents.iter().flat_map(|documents| &documents.items).map(|item| &item.text);
-        for (language, words) in texts.chain(items).flat_map(LocalizedText::versions) {
-            // A translated answer holds German terms in brackets, which would make every service that names a paper
-            // answer for it; names and words in that language find it better.
-            if language.is_german() {
-                add(PassageRole::Body, &language, words);
-            }
+        let items = service.documents.iter().flat_map(|documents| &documents.items);
+        let items = items.map(|item| (Facet::Documents, &item.text));
+        for (facet, text) in texts.chain(items) {
+            // Not in other languages: a translated answer holds German terms in brackets, which would make every
+            // service that names a paper answer for it; names and words in that language find it better.
+            add(PassageRole::Body(Some(facet)), &LanguageTag::german(), text.german());
         }
         IndexDocument { target: Target::Service(service.slug.clone()), passages }
     });
     let entries = catalogue.entries().map(|entry| {
-        let question = entry.question.versions().map(|(language, text)| (PassageRole::Phrasing(None), language, text));
-        let alternatives = entry.alternatives.iter().flat_map(|(language, texts)| {
-            texts.iter().map(|text| (PassageRole::Phrasing(None), language.clone(), text.as_str()))
-        });
-        let answer = entry.answer.versions().map(|(language, text)| (PassageRole::Body, language, text));
+        let is_choice = matches!(entry.kind, EntryKind::Choice(_));
+        let asked = if is_choice { PassageRole::Whole } else { PassageRole::Phrasing(None) };
+        let question = entry.question.versions().map(|(language, text)| (asked, language, text));
+        let alternatives = entry
+            .alternatives
+            .iter()
+            .flat_map(|(language, texts)| texts.iter().map(move |text| (asked, language.clone(), text.as_str())));
+        // The question back is no answer that could be found.
+        let answer = entry.answer.versions().filter(|_| !is_choice);
+        let answer = answer.map(|(language, text)| (PassageRole::Body(None), language, text));
         let passages = question
             .chain(alternatives)
             .chain(answer)

@@ -204,6 +204,32 @@ async fn several_services_that_fit_are_offered() {
 }
 
 #[tokio::test]
+async fn a_foreseen_choice_is_offered_to_whoever_says_no_more() {
+    let mut citizen = citizen();
+    let reply = citizen.asks("Neue Papiere?").await;
+    assert_eq!(reply.kind, ReplyKind::Clarify);
+    assert_eq!(reply.candidates, slugs("personalausweis kfz-ummeldung"), "in the editor's order");
+    assert!(
+        reply
+            .blocks
+            .iter()
+            .any(|block| { matches!(block, Block::Choices { prompt, .. } if prompt == "Welche Papiere meinen Sie?") })
+    );
+    assert_eq!(about(&citizen.asks("fürs Fahrzeug").await), "answer kfz-ummeldung overview");
+    assert_eq!(
+        about(&citizen.asks("Was kostet das, neue Papiere?").await),
+        "answer kfz-ummeldung fee",
+        "these, no others"
+    );
+}
+
+#[tokio::test]
+async fn whoever_says_more_than_a_foreseen_choice_has_chosen() {
+    let reply = citizen().asks("neue Papiere vom Fundbüro").await;
+    assert_ne!(reply.kind, ReplyKind::Clarify);
+}
+
+#[tokio::test]
 async fn did_you_mean_is_answered_by_tap_number_position_or_own_words() {
     for answer in
         ["Fahrzeug ummelden", "fahrzeug UMMELDEN", "2", "Nummer 2", "das zweite", "die letzte", "die Ummeldung"]

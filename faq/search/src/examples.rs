@@ -29,7 +29,7 @@ const ENOUGH_ASKED: usize = 8;
 pub(crate) fn examples(documents: &[IndexDocument]) -> Vec<Example> {
     let mut examples = Vec::new();
     for (target, document) in documents.iter().enumerate() {
-        let asked = document.passages.iter().filter(|passage| passage.role != PassageRole::Body).count();
+        let asked = document.passages.iter().filter(|passage| !passage.role.is_prose()).count();
         let mut whole: Vec<Word> = Vec::new();
         let mut has_prose = false;
         for passage in &document.passages {
@@ -43,8 +43,9 @@ pub(crate) fn examples(documents: &[IndexDocument]) -> Vec<Example> {
                     }
                     examples.push(Example { target, words, is_german, facet, weight: ASKED });
                 }
-                PassageRole::Body if asked >= ENOUGH_ASKED => {}
-                PassageRole::Body => {
+                PassageRole::Whole => {}
+                PassageRole::Body(_) if asked >= ENOUGH_ASKED => {}
+                PassageRole::Body(_) => {
                     has_prose = true;
                     for sentence in passage.text.split_inclusive(['.', '?', '!', '\n']) {
                         let words = words(sentence);

@@ -59,7 +59,7 @@ pub(crate) fn expand(
     vocabulary: &Vocabulary,
     synonyms: &HashMap<LanguageTag, Synonyms>,
 ) -> Vec<QuestionWord> {
-    let SearchQuestion { words, language, faint } = question;
+    let SearchQuestion { words, language, faint, topics: _ } = question;
     // German words are understood in every language: people mix.
     let meanings: Vec<&Synonyms> =
         [language, &LanguageTag::german()].into_iter().filter_map(|tag| synonyms.get(tag)).collect();

@@ -16,8 +16,10 @@ use crate::expansion::{Alternative, QuestionWord, expand};
 use crate::fusion::{Candidate, LexicalHit, candidates, confidence};
 use crate::learnt::Learnt;
 use crate::ranking::{RankedField, Ranking, WeighedTerm};
+use crate::sections::Sections;
 use crate::synonyms::Synonyms;
 use crate::vocabulary::{TermId, Vocabulary};
+use crate::whole::WholeMessages;
 
 /// An index over one state of the content. It never changes.
 pub struct TantivyIndex {
@@ -27,6 +29,7 @@ pub struct TantivyIndex {
     pub(crate) synonyms: HashMap<LanguageTag, Synonyms>,
     pub(crate) targets: Vec<TargetTerms>,
     pub(crate) learnt: Option<Learnt>,
+    pub(crate) whole: WholeMessages,
 }
 
 /// A target and the terms it can be found by.
@@ -34,6 +37,7 @@ pub(crate) struct TargetTerms {
     pub(crate) target: Target,
     /// How much a match of the term says: a name or phrasing more than the prose of the answer.
     pub(crate) terms: FxHashMap<TermId, f32>,
+    pub(crate) sections: Sections,
 }
 
 /// The text fields of the index.
@@ -125,11 +129,14 @@ impl AnswerIndex for TantivyIndex {
         let order = |a: &Candidate, b: &Candidate| {
             b.score.total_cmp(&a.score).then_with(|| target(a).target.cmp(&target(b).target))
         };
+        let mut left_out = Vec::new();
         if ranked.len() > limit {
             ranked.select_nth_unstable_by(limit, order);
-            ranked.truncate(limit);
+            left_out = ranked.split_off(limit);
         }
         ranked.sort_unstable_by(order);
+        left_out.retain(|candidate| question.topics.contains(&target(candidate).target));
+        left_out.sort_unstable_by(order);
         let hit = |candidate: &Candidate| {
             let coverage = candidate.coverage.unwrap_or_else(|| coverage(&words, target(candidate)));
             let signals = Signals { coverage, ..candidate.signals };
@@ -139,10 +146,15 @@ impl AnswerIndex for TantivyIndex {
                 confidence: confidence(&signals, self.learnt.is_some()),
                 signals,
                 facet: candidate.facet,
+                section: target(candidate).sections.about(&words),
                 evidence: self.evidence(&words, target(candidate)),
             }
         };
-        ranked.iter().map(hit).collect()
+        let whole = self.whole.met_by(&words).filter(|_| limit > 0);
+        let whole = whole.map(|target| {
+            Hit::whole(self.targets[target].target.clone(), ranked.first().map_or(1.0, |best| best.score))
+        });
+        whole.into_iter().chain(ranked.iter().map(hit)).take(limit).chain(left_out.iter().map(hit)).collect()
     }
 }
 
@@ -192,7 +204,7 @@ mod tests {
                 &[
                     (PassageRole::Name, "Führerschein umtauschen"),
                     (PassageRole::Phrasing(Some(Facet::Deadline)), "Bis wann muss ich meinen Führerschein umtauschen?"),
-                    (PassageRole::Body, "Die Frist hängt vom Jahrgang ab."),
+                    (PassageRole::Body(None), "Die Frist hängt vom Jahrgang ab."),
                 ],
             ),
             document(

@@ -11,8 +11,10 @@ use crate::index::{Fields, TantivyIndex, TargetTerms};
 use crate::learnt::Learnt;
 use crate::passages::{ReadDocument, ReadPassage, read};
 use crate::ranking::RankedField;
+use crate::sections::Sections;
 use crate::synonyms::Synonyms;
 use crate::vocabulary::{TermId, Vocabulary};
+use crate::whole::WholeMessages;
 
 /// Builds [`TantivyIndex`]es.
 #[derive(Debug, Clone, Default)]
@@ -52,8 +54,11 @@ pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) ->
     let mut targets = Vec::new();
     let indexer = Indexer { fields: &fields, vocabulary: &vocabulary };
     for (number, (document, read)) in documents.iter().zip(&passages).enumerate() {
-        writer.add_document(indexer.target_document(number, read))?;
-        targets.push(TargetTerms { target: document.target.clone(), terms: indexer.terms(read) });
+        if read.is_ranked() {
+            writer.add_document(indexer.target_document(number, read))?;
+        }
+        let (terms, sections) = (indexer.terms(read), Sections::new(read, &vocabulary));
+        targets.push(TargetTerms { target: document.target.clone(), terms, sections });
     }
     writer.commit()?;
     let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
@@ -69,7 +74,8 @@ pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) ->
     let synonyms =
         groups.map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis, &vocabulary))).collect();
     let learnt = Learnt::learn(documents);
-    Ok(TantivyIndex { fields: ranked, analysis, vocabulary, synonyms, targets, learnt })
+    let whole = WholeMessages::new(&passages, &vocabulary);
+    Ok(TantivyIndex { whole, fields: ranked, analysis, vocabulary, synonyms, targets, learnt })
 }
 
 /// The fields of tantivy's schema.
@@ -117,12 +123,13 @@ impl Indexer<'_> {
         let mut indexed = TantivyDocument::default();
         indexed.add_u64(self.fields.target, number as u64);
         let fields = &self.fields.text;
-        for passage in &document.0 {
+        for passage in document.ranked() {
             let field = match (passage.role, passage.is_german) {
+                (PassageRole::Whole, _) => continue,
                 (_, false) => fields.foreign,
                 (PassageRole::Name, true) => fields.names,
                 (PassageRole::Phrasing(_), true) => fields.phrasings,
-                (PassageRole::Body, true) => fields.body,
+                (PassageRole::Body(_), true) => fields.body,
             };
             indexed.add_pre_tokenized_text(field, self.tokens(passage));
         }
@@ -141,8 +148,8 @@ impl Indexer<'_> {
     /// The terms of a document and how much a match of each says.
     fn terms(&self, document: &ReadDocument) -> FxHashMap<TermId, f32> {
         let mut terms: FxHashMap<TermId, f32> = FxHashMap::default();
-        for passage in &document.0 {
-            let says = if passage.role == PassageRole::Body { BODY_EXPLAINS } else { 1.0 };
+        for passage in document.ranked() {
+            let says = if passage.role.is_prose() { BODY_EXPLAINS } else { 1.0 };
             for (term, is_part) in self.vocabulary.indexed_terms(passage) {
                 let says = if is_part { says * PART_EXPLAINS } else { says };
                 let known = terms.entry(term).or_insert(says);

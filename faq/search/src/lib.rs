@@ -9,6 +9,8 @@
 //! - `indexing`, `ranking`, `expansion`: the index and what a question meets in it
 //! - `examples`, `features`, `linear`, `nearest`, `learnt`: what is learnt from the content
 //! - `fusion`, `index`: the signals put together
+//! - `whole`: messages that say what was foreseen and nothing else
+//! - `sections`: which facet of an answer speaks of what a question names
 
 mod analysis;
 mod compounds;
@@ -23,9 +25,11 @@ mod linear;
 mod nearest;
 mod passages;
 mod ranking;
+mod sections;
 mod synonyms;
 mod typos;
 mod vocabulary;
+mod whole;
 
 pub use analysis::{LanguageWords, SearchLanguages};
 pub use index::TantivyIndex;

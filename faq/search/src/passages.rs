@@ -17,6 +17,18 @@ pub(crate) struct ReadPassage {
 #[derive(Debug)]
 pub(crate) struct ReadDocument(pub(crate) Vec<ReadPassage>);
 
+impl ReadDocument {
+    /// The passages by which it is ranked among others.
+    pub(crate) fn ranked(&self) -> impl Iterator<Item = &ReadPassage> {
+        self.0.iter().filter(|passage| passage.role != PassageRole::Whole)
+    }
+
+    /// Whether it has any.
+    pub(crate) fn is_ranked(&self) -> bool {
+        self.ranked().next().is_some()
+    }
+}
+
 /// Reads the content.
 pub(crate) fn read(documents: &[IndexDocument], analysis: &Analysis) -> Vec<ReadDocument> {
     let passages = |document: &IndexDocument| {

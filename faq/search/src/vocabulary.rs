@@ -53,7 +53,7 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Reads the content once.
     pub(crate) fn learn(documents: &[ReadDocument], analysis: &Analysis, languages: &SearchLanguages) -> Self {
-        let asked = german_words(documents, |role| role != PassageRole::Body);
+        let asked = german_words(documents, |role| !role.is_prose());
         let building_blocks = languages.0.values().flat_map(|words| &words.compound_parts);
         let building_blocks = building_blocks.map(|part| fold(part));
         // The prose of the answers stays outside the splitter: it would teach it fragments that are no parts of
@@ -66,7 +66,7 @@ impl Vocabulary {
             words: FxHashMap::default(),
             foreign: FxHashMap::default(),
             foreign_in_order: BTreeMap::new(),
-            documents: documents.len() as u32,
+            documents: documents.iter().filter(|document| document.is_ranked()).count() as u32,
             typos: TypoDictionary::new(words.iter().map(|word| (*word).to_owned())),
             compounds,
         };
@@ -110,9 +110,9 @@ impl Vocabulary {
         let mut frequencies = vec![Frequency::default(); self.terms.len()];
         for document in documents {
             let mut asked_for: FxHashMap<TermId, bool> = FxHashMap::default();
-            for passage in &document.0 {
+            for passage in document.ranked() {
                 // Words of other languages are there to be asked with, in whatever role.
-                let is_asked_for = !passage.is_german || passage.role != PassageRole::Body;
+                let is_asked_for = !passage.is_german || !passage.role.is_prose();
                 for (term, _) in self.indexed_terms(passage) {
                     *asked_for.entry(term).or_default() |= is_asked_for;
                 }

@@ -68,6 +68,14 @@ pub fn parts() -> CatalogueParts {
                 )
             },
             Entry {
+                kind: EntryKind::Choice(slugs("personalausweis kfz-ummeldung")),
+                ..entry(
+                    "neue-papiere",
+                    both("neue Papiere", "new papers"),
+                    both("Welche Papiere meinen Sie?", "Which papers do you mean?"),
+                )
+            },
+            Entry {
                 kind: EntryKind::Referral,
                 ..entry(
                     "muellabfuhr",

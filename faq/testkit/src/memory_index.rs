@@ -47,6 +47,8 @@ struct Findable {
     target: Target,
     /// How much a match of the word says.
     words: BTreeMap<String, f32>,
+    /// Messages that mean it if they say nothing else.
+    whole: Vec<BTreeSet<String>>,
     phrasings: Vec<(Facet, BTreeSet<String>)>,
 }
 
@@ -69,13 +71,18 @@ const BELIEVED: f32 = 1.19;
 
 impl Findable {
     fn new(document: &IndexDocument) -> Self {
-        let mut findable = Self { target: document.target.clone(), words: BTreeMap::new(), phrasings: Vec::new() };
+        let (words_of_it, whole, phrasings) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let mut findable = Self { target: document.target.clone(), words: words_of_it, whole, phrasings };
         for passage in &document.passages {
             let folded = || words(&passage.text).into_iter().map(|word| word.folded);
             let says = match passage.role {
+                PassageRole::Whole => {
+                    findable.whole.push(folded().collect());
+                    continue;
+                }
                 PassageRole::Name => NAME,
                 PassageRole::Phrasing(_) => PHRASING,
-                PassageRole::Body => BODY,
+                PassageRole::Body(_) => BODY,
             };
             for word in folded() {
                 let known = findable.words.entry(word).or_insert(says);
@@ -106,6 +113,12 @@ impl MemoryIndex {
         if with_word == 0.0 { rarity * UNKNOWN } else { rarity }
     }
 
+    /// The words that are no stop words and name no aspect, place or time.
+    fn telling_of_the_matter<'q>(&self, question: &'q SearchQuestion) -> BTreeSet<&'q str> {
+        let words = question.words.iter().enumerate().filter(|(position, _)| !question.faint.contains(position));
+        words.map(|(_, word)| word.folded.as_str()).filter(|word| !self.stop_words.contains(*word)).collect()
+    }
+
     /// The telling words of a question and how much each tells.
     fn telling_words(&self, question: &SearchQuestion) -> Vec<(String, f32)> {
         let folded = question.words.iter().map(|word| word.folded.clone()).enumerate();
@@ -122,6 +135,8 @@ impl MemoryIndex {
 
 impl AnswerIndex for MemoryIndex {
     fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit> {
+        let topics = &question.topics;
+        let said = self.telling_of_the_matter(question);
         let question = self.telling_words(question);
         let all: f32 = question.iter().map(|(_, weight)| weight).sum();
         let mut hits = Vec::new();
@@ -130,7 +145,12 @@ impl AnswerIndex for MemoryIndex {
                 .iter()
                 .filter_map(|(word, weight)| {
                     let weight = findable.words.get(word)? * weight;
-                    Some(Evidence { word: word.as_str().into(), term: word.as_str().into(), kind: EvidenceKind::Exact, weight })
+                    Some(Evidence {
+                        word: word.as_str().into(),
+                        term: word.as_str().into(),
+                        kind: EvidenceKind::Exact,
+                        weight,
+                    })
                 })
                 .collect();
             if evidence.is_empty() {
@@ -143,10 +163,20 @@ impl AnswerIndex for MemoryIndex {
             let signals = Signals { coverage, ..Signals::default() };
             let target = findable.target.clone();
             let confidence = (coverage * BELIEVED).min(1.0);
-            hits.push(Hit { target, score: explained, confidence, signals, facet, evidence });
+            hits.push(Hit { target, score: explained, confidence, signals, facet, section: None, evidence });
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.target.cmp(&b.target)));
-        hits.truncate(limit);
+        let is_said = |message: &BTreeSet<String>| {
+            let message: BTreeSet<&str> = message.iter().map(String::as_str).collect();
+            let telling: BTreeSet<&str> = message.into_iter().filter(|word| !self.stop_words.contains(*word)).collect();
+            !telling.is_empty() && telling == said
+        };
+        if let Some(whole) = self.targets.iter().find(|target| target.whole.iter().any(is_said)) {
+            let next = hits.first().map_or(1.0, |hit| hit.score);
+            hits.insert(0, Hit::whole(whole.target.clone(), next));
+        }
+        let left_out = hits.split_off(limit.min(hits.len()));
+        hits.extend(left_out.into_iter().filter(|hit| topics.contains(&hit.target)));
         hits
     }
 }

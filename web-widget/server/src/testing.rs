@@ -389,6 +389,7 @@ impl AnswerIndex for WordIndex {
             confidence: 1.0,
             signals: Signals::default(),
             facet: None,
+            section: None,
             evidence: Vec::new(),
         };
         self.0.iter().filter(shares_a_word).map(hit).take(limit).collect()

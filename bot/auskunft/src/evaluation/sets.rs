@@ -126,7 +126,7 @@ fn document(number: usize, entry: &EntryLine, language: LanguageTag) -> IndexDoc
     let passage = |role, text: &str| IndexPassage { role, text: text.to_owned(), language: language.clone() };
     let mut passages = vec![passage(PassageRole::Name, &entry.question)];
     passages.extend(entry.alternatives.iter().map(|text| passage(PassageRole::Phrasing(None), text)));
-    passages.extend(entry.answer.iter().map(|text| passage(PassageRole::Body, text)));
+    passages.extend(entry.answer.iter().map(|text| passage(PassageRole::Body(None), text)));
     IndexDocument { target: Target::Entry(slug(number)), passages }
 }
 

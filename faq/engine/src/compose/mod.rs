@@ -58,7 +58,7 @@ impl Composer<'_> {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
             Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
-            Decision::Clarify { services, facet } => self.clarify(&mut reply, services, facet),
+            Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
             Decision::Unknown(reason) => self.unknown(&mut reply, reason),
             Decision::Chitchat(intent) => self.chitchat(&mut reply, intent),
@@ -139,9 +139,12 @@ impl Composer<'_> {
         let Some(entry) = self.knowledge.catalogue.entry(id.as_str()) else {
             return self.unknown(reply, UnknownReason::NothingFits);
         };
-        reply.kind = match entry.kind {
+        reply.kind = match &entry.kind {
             crate::entry::EntryKind::Answer => ReplyKind::Answer,
             crate::entry::EntryKind::Referral => ReplyKind::Unknown,
+            crate::entry::EntryKind::Choice(services) => {
+                return self.clarify(reply, services.clone(), None, Some(id.clone()));
+            }
         };
         reply.entry = Some(id.clone());
         reply.service = entry.service.clone();
@@ -156,15 +159,19 @@ impl Composer<'_> {
         }
     }
 
-    fn clarify(&self, reply: &mut Reply, services: Vec<Slug>, facet: Option<Facet>) {
+    fn clarify(&self, reply: &mut Reply, services: Vec<Slug>, facet: Option<Facet>, entry: Option<Slug>) {
         reply.kind = ReplyKind::Clarify;
         reply.facet = facet;
+        let foreseen = entry.as_ref().and_then(|id| self.knowledge.catalogue.entry(id.as_str()));
+        let foreseen = foreseen.and_then(|entry| entry.answer.get(self.phrasebook.language()));
+        reply.entry = entry.clone();
         let choices: Vec<_> = services
             .iter()
             .filter_map(|slug| self.knowledge.catalogue.service(slug.as_str()))
             .map(|service| crate::reply::Choice::plain(self.words(&service.name)))
             .collect();
         let prompt = match facet {
+            _ if foreseen.is_some() => foreseen.unwrap_or_default().to_owned(),
             Some(facet) => self.phrasebook.say("clarify_with_facet", &[("facet", self.phrasebook.facet_label(facet))]),
             None => self.phrasebook.say("clarify", &[]),
         };

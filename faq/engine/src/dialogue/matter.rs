@@ -2,6 +2,7 @@
 
 use super::pending::next_situation_step;
 use super::{Decision, Reading, UnknownReason};
+use crate::entry::EntryKind;
 use crate::facet::Facet;
 use crate::hours::{is_time_word, time_question};
 use crate::knowledge::{natural_facet, topic_of};
@@ -16,8 +17,8 @@ const MOST_CHOICES: usize = 4;
 const CHANGES_TOPIC: f32 = 2.4;
 /// Confidence from which a question that could go on about the current service is about another one.
 const CLEARLY_ANOTHER: f32 = 0.55;
-/// Confidence from which a question with words of its own may still be about the current service.
-const GOES_ON: f32 = 0.15;
+/// How much of a question with words of its own the current service must explain for it to be about this service.
+const GOES_ON: f32 = 0.2;
 /// Aspects answered at once.
 const MOST_FACETS: usize = 2;
 
@@ -46,13 +47,17 @@ impl Reading<'_> {
         let Some(best) = best.filter(|hit| hit.confidence >= thresholds.offer) else {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - confidence);
         };
+        if let Some(decision) = self.foreseen_choice(&best, &facets) {
+            return (decision, best.confidence);
+        }
         let rivals = self.rivals(&best);
         if let Some(current) = self.conversation.service.clone().filter(|current| rivals.contains(current)) {
-            let facets = facets_to_answer(&current, facets, best.facet);
+            let facets = facets_to_answer(&current, facets, None, None);
             return (Decision::Answer { service: current, facets }, best.confidence);
         }
         if rivals.len() > 1 {
-            return (Decision::Clarify { services: rivals, facet: facets.first().copied() }, best.confidence);
+            let facet = facets.first().copied();
+            return (Decision::Clarify { services: rivals, facet, entry: None }, best.confidence);
         }
         if best.confidence < thresholds.answer {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - best.confidence);
@@ -68,9 +73,30 @@ impl Reading<'_> {
             }
             Target::Service(service) => {
                 self.begin_service(&service);
-                let facets = facets_to_answer(&service, facets, best.facet);
+                let facets = facets_to_answer(&service, facets, best.facet, best.section);
                 (Decision::Answer { service, facets }, best.confidence)
             }
+        }
+    }
+
+    /// The question back where an editor foresaw that several services may be meant; the service talked about is, if it
+    /// is one of them.
+    fn foreseen_choice(&mut self, best: &Hit, facets: &[Facet]) -> Option<Decision> {
+        let services = self.choice(&best.target)?.to_vec();
+        if let Some(current) = self.conversation.service.clone().filter(|current| services.contains(current)) {
+            let facets = facets_to_answer(&current, facets.to_vec(), None, None);
+            return Some(Decision::Answer { service: current, facets });
+        }
+        let Target::Entry(entry) = &best.target else { return None };
+        Some(Decision::Clarify { services, facet: facets.first().copied(), entry: Some(entry.clone()) })
+    }
+
+    /// The services among which an entry asks to choose.
+    fn choice(&self, target: &Target) -> Option<&'_ [Slug]> {
+        let Target::Entry(id) = target else { return None };
+        match &self.knowledge.catalogue.entry(id.as_str())?.kind {
+            EntryKind::Choice(services) => Some(services),
+            EntryKind::Answer | EntryKind::Referral => None,
         }
     }
 
@@ -148,11 +174,12 @@ impl Reading<'_> {
             hit.confidence >= CLEARLY_ANOTHER
                 && strength >= CHANGES_TOPIC
                 && hit.target != Target::Service(service.clone())
+                && self.choice(&hit.target).is_none_or(|services| !services.contains(&service))
         });
         // "Wo gibt es die beste Pizza?" names a matter, and not this one.
         let current = Target::Service(service.clone());
-        let goes_on =
-            self.matter_words() == 0 || self.hits.iter().any(|hit| hit.target == current && hit.confidence >= GOES_ON);
+        let goes_on = self.matter_words() == 0
+            || self.hits.iter().any(|hit| hit.target == current && hit.signals.coverage >= GOES_ON);
         (!facets.is_empty() && !other_topic && goes_on).then_some(Decision::Answer { service, facets })
     }
 
@@ -164,7 +191,7 @@ impl Reading<'_> {
         match topic.map(|service| service.slug.clone()) {
             Some(service) => {
                 self.begin_service(&service);
-                Decision::Answer { facets: facets_to_answer(&service, facets, None), service }
+                Decision::Answer { facets: facets_to_answer(&service, facets, None, None), service }
             }
             None => Decision::Unknown(UnknownReason::NoSubject),
         }
@@ -199,8 +226,24 @@ impl Reading<'_> {
     }
 }
 
-/// The aspects to answer: those asked for; else that of the phrasing met; else the natural or general one.
-fn facets_to_answer(service: &Slug, asked: Vec<Facet>, of_phrasing: Option<Facet>) -> Vec<Facet> {
+/// The aspects to answer: those asked for; else that of the section that speaks of what is named, or of the phrasing
+/// met; else the natural or general one. "Muss ich" and "geht das" are about documents where only the list of documents
+/// speaks of what is named.
+fn facets_to_answer(
+    service: &Slug,
+    asked: Vec<Facet>,
+    of_phrasing: Option<Facet>,
+    of_section: Option<Facet>,
+) -> Vec<Facet> {
+    let tells_more = |section: &Facet| match asked[..] {
+        [] | [Facet::Overview] => true,
+        [Facet::Requirements] => *section == Facet::Documents,
+        _ => false,
+    };
+    if let Some(section) = of_section.filter(|section| tells_more(section) && natural_facet(service.as_str()).is_none())
+    {
+        return vec![section];
+    }
     // "Was soll ich tun?" says no more than nothing where a topic has an aspect of its own.
     let says_nothing = asked.is_empty() || (asked == [Facet::Overview] && natural_facet(service.as_str()).is_some());
     if says_nothing {

@@ -19,7 +19,7 @@ use std::cell::OnceCell;
 use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Pending};
 use crate::facet::Facet;
 use crate::hours::{has_time_expression, is_time_word};
 use crate::knowledge::Knowledge;
@@ -109,7 +109,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     let towns = knowledge.towns.find(&words);
     let names_time = has_time_expression(&text);
     let faint = faint_words(&words, &facets, &towns, names_time);
-    let question = SearchQuestion { words, language: language.clone(), faint };
+    let question = SearchQuestion { words, language: language.clone(), faint, topics: topics(&conversation) };
     let hits = knowledge.index.search(&question, HITS);
     let SearchQuestion { words, .. } = question;
     if let Some(named) = towns.iter().rfind(|named| named.is_home) {
@@ -144,6 +144,15 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         language,
         first_contact,
     }
+}
+
+/// What the conversation is about, and what was offered to choose from.
+fn topics(conversation: &Conversation) -> Vec<Target> {
+    let offered = match &conversation.pending {
+        Some(Pending::Choice { services, .. }) => &services[..],
+        Some(Pending::Situation { .. } | Pending::Town) | None => &[],
+    };
+    conversation.service.iter().chain(offered).cloned().map(Target::Service).collect()
 }
 
 /// The words of the sentences that end with a question mark, if the message has other sentences beside them.

@@ -34,6 +34,8 @@ pub enum Decision {
         services: Vec<Slug>,
         /// The aspect asked about.
         facet: Option<Facet>,
+        /// The entry whose words ask back, if an editor foresaw the question.
+        entry: Option<Slug>,
     },
     /// The list of documents is to be narrowed down by asking.
     AskSituation {

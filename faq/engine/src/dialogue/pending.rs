@@ -4,7 +4,7 @@ use super::{Decision, Reading, UnknownReason};
 use crate::conversation::Pending;
 use crate::facet::Facet;
 use crate::phrasebook::Intent;
-use crate::ports::Target;
+use crate::ports::{Hit, Target};
 use crate::service::{Service, SituationQuestion};
 use crate::slug::Slug;
 use crate::understanding::cues::Cue;
@@ -13,6 +13,8 @@ use crate::understanding::text::fold;
 
 /// Answers to a question of the desk have few words; longer messages are questions of their own.
 const SHORT_ANSWER: usize = 4;
+/// Being offered is evidence in itself: a foreign match must be clearly better to change the topic.
+const OFFERED: f32 = 2.2;
 
 impl Reading<'_> {
     /// The decision if the message answers what was asked; `None` if it is about something else.
@@ -50,28 +52,21 @@ impl Reading<'_> {
         Some((Decision::Answer { service: picked, facets }, 0.95))
     }
 
-    /// The offered alternative that explains the message best, unless something not offered explains it much better.
+    /// The offered alternative that explains the message best, unless something not offered explains it much better. A
+    /// word or two are an answer if they fit: "fürs Auto" fits many services, and one of them was offered.
     fn picked_by_words<'o>(&self, offered: &'o [Slug]) -> Option<&'o Slug> {
-        let best_outside = self
-            .hits
-            .iter()
-            .filter(|hit| !matches!(&hit.target, Target::Service(slug) if offered.contains(slug)))
-            .map(|hit| hit.score)
-            .fold(0.0_f32, f32::max);
-        let mut ranked: Vec<(f32, &Slug)> = self
-            .hits
-            .iter()
-            .filter_map(|hit| match &hit.target {
-                Target::Service(slug) => offered.iter().find(|o| *o == slug).map(|slug| (hit.score, slug)),
-                Target::Entry(_) => None,
-            })
-            .collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let (best, slug) = ranked.first().copied()?;
-        let runner_up = ranked.get(1).map_or(0.0, |(score, _)| *score);
-        // Being offered is evidence in itself: a foreign match must be clearly better to change the topic.
-        const OFFERED: f32 = 2.2;
-        (best * OFFERED >= best_outside && best > runner_up).then_some(slug)
+        let is_offered = |hit: &&Hit| matches!(&hit.target, Target::Service(slug) if offered.contains(slug));
+        let outside = || self.hits.iter().filter(|hit| !is_offered(hit));
+        let best_outside = outside().map(|hit| hit.score).fold(0.0_f32, f32::max);
+        let explains_as_much = |hit: &Hit| outside().all(|other| other.signals.coverage <= hit.signals.coverage);
+        let mut ranked = self.hits.iter().filter(is_offered);
+        let best = ranked.next()?;
+        let runner_up = ranked.next().map_or(0.0, |hit| hit.score);
+        let fits = best.score * OFFERED >= best_outside || (self.words.len() <= SHORT_ANSWER && explains_as_much(best));
+        if !fits || best.score <= runner_up {
+            return None;
+        }
+        offered.iter().find(|slug| best.target == Target::Service((*slug).clone()))
     }
 
     fn situation_answer(&mut self, question: &str) -> Option<(Decision, f32)> {

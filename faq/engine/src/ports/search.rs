@@ -13,7 +13,7 @@ use crate::understanding::text::{Word, words};
 /// a query language; no hit is returned that shares nothing with the question. The index is derived from published
 /// content only and never changes once built: new content makes a new index.
 pub trait AnswerIndex: Send + Sync {
-    /// The best matches, best first, at most `limit`.
+    /// The best matches, best first, at most `limit`, and the topics talked about.
     fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit>;
 }
 
@@ -38,12 +38,15 @@ pub struct SearchQuestion {
     /// Positions of words that name an aspect, a place or a time rather
     /// than the matter. They weigh little: every service has a fee.
     pub faint: Vec<usize>,
+    /// What is being talked about, and what was offered. These are among the hits, at the end if they belong nowhere
+    /// else, whenever they share anything with the question.
+    pub topics: Vec<Target>,
 }
 
 impl SearchQuestion {
     /// A question all of whose words are about the matter.
     pub fn plain(text: &str, language: LanguageTag) -> Self {
-        Self { words: words(text), language, faint: Vec::new() }
+        Self { words: words(text), language, faint: Vec::new(), topics: Vec::new() }
     }
 }
 
@@ -74,8 +77,18 @@ pub enum PassageRole {
     Name,
     /// A way people ask, about this facet.
     Phrasing(Option<Facet>),
-    /// The answer itself.
-    Body,
+    /// All of what somebody says: whoever says more means something else. "Neue Papiere" may be any, "neue Papiere fürs
+    /// Auto" are not.
+    Whole,
+    /// The answer itself, or the section of it about this facet.
+    Body(Option<Facet>),
+}
+
+impl PassageRole {
+    /// Whether this is said by who answers, not by who asks.
+    pub fn is_prose(self) -> bool {
+        matches!(self, Self::Body(_))
+    }
 }
 
 /// What a hit points to.
@@ -100,8 +113,21 @@ pub struct Hit {
     pub signals: Signals,
     /// The facet of the most similar phrasing, if one is similar.
     pub facet: Option<Facet>,
+    /// The one facet whose section of the answer speaks of what the question names beside the matter, if one does:
+    /// "geht das ohne Erbschein?" is about documents where the list of documents alone names the Erbschein.
+    pub section: Option<Facet>,
     /// Why it matched, strongest first.
     pub evidence: Vec<Evidence>,
+}
+
+impl Hit {
+    /// The message is what was foreseen, no more and no less; nothing else fits better than `next`.
+    pub fn whole(target: Target, next: f32) -> Self {
+        const AHEAD: f32 = 2.0;
+        let signals = Signals { lexical: 1.0, coverage: 1.0, linear: None, likeness: 1.0 };
+        let (facet, section, evidence) = (None, None, Vec::new());
+        Self { target, score: AHEAD * next, confidence: 1.0, signals, facet, section, evidence }
+    }
 }
 
 /// What speaks for a match.

@@ -1,0 +1,98 @@
+//! Messages that say what was foreseen and nothing else: "neue Papiere".
+//!
+//! What such words mean is open, so nothing can be learnt from them, and whoever adds a telling word has said more. So
+//! they are compared as sets of terms, both ways; stop words, and words that name an aspect or a town, do not count.
+
+use faq_engine::ports::{EvidenceKind, PassageRole};
+
+use crate::expansion::QuestionWord;
+use crate::passages::ReadDocument;
+use crate::vocabulary::{TermId, Vocabulary};
+
+/// The foreseen messages: the terms of each, and the number of its target.
+pub(crate) struct WholeMessages(Vec<(Vec<TermId>, usize)>);
+
+impl WholeMessages {
+    pub(crate) fn new(documents: &[ReadDocument], vocabulary: &Vocabulary) -> Self {
+        let mut messages = Vec::new();
+        for (target, document) in documents.iter().enumerate() {
+            for passage in document.0.iter().filter(|passage| passage.role == PassageRole::Whole) {
+                let own = vocabulary.indexed_terms(passage).filter(|(_, is_part)| !is_part);
+                let mut terms: Vec<TermId> = own.map(|(term, _)| term).collect();
+                terms.sort_unstable();
+                terms.dedup();
+                if !terms.is_empty() {
+                    messages.push((terms, target));
+                }
+            }
+        }
+        Self(messages)
+    }
+
+    /// The target of the message that this question is.
+    pub(crate) fn met_by(&self, question: &[QuestionWord]) -> Option<usize> {
+        let telling: Vec<&QuestionWord> = question.iter().filter(|word| word.stress >= 1.0).collect();
+        let met = self.0.iter().find(|(terms, _)| {
+            let every_word_is_foreseen = telling.iter().all(|word| terms.iter().any(|term| may_be(word, *term)));
+            every_word_is_foreseen && terms.iter().all(|term| telling.iter().any(|word| may_be(word, *term)))
+        });
+        met.map(|(_, target)| *target)
+    }
+}
+
+fn may_be(word: &QuestionWord, term: TermId) -> bool {
+    word.alternatives
+        .iter()
+        .any(|alternative| alternative.term == term && alternative.kind != EvidenceKind::CompoundPart)
+}
+
+#[cfg(test)]
+mod tests {
+    use faq_engine::language::LanguageTag;
+    use faq_engine::ports::{AnswerIndex, IndexDocument, IndexPassage, PassageRole, SearchQuestion, Target};
+    use faq_engine::slug::Slug;
+
+    use crate::{LanguageWords, SearchLanguages, indexing};
+
+    fn passage(role: PassageRole, text: &str) -> IndexPassage {
+        IndexPassage { role, text: text.to_owned(), language: LanguageTag::german() }
+    }
+
+    fn entry(name: &str) -> Target {
+        Target::Entry(Slug::parse(name).expect("valid"))
+    }
+
+    #[test]
+    fn a_message_is_met_by_what_means_the_same_and_by_nothing_longer() {
+        let documents = [
+            IndexDocument {
+                target: entry("welche-papiere"),
+                passages: ["Papiere verloren", "neue Papiere"].map(|text| passage(PassageRole::Whole, text)).to_vec(),
+            },
+            IndexDocument {
+                target: entry("fahrzeugpapiere"),
+                passages: vec![passage(PassageRole::Name, "Fahrzeugpapiere verloren")],
+            },
+        ];
+        let mut languages = SearchLanguages::default();
+        let german = LanguageWords {
+            stop_words: ["ich", "habe", "meine", "neue", "fürs"].map(str::to_owned).to_vec(),
+            synonyms: vec![vec!["verloren".to_owned(), "verlegt".to_owned()]],
+            ..LanguageWords::default()
+        };
+        languages.0.insert(LanguageTag::german(), german);
+        let index = indexing::build(&documents, &languages).expect("builds");
+        let first = |text: &str| {
+            let hits = index.search(&SearchQuestion::plain(text, LanguageTag::german()), 3);
+            hits.into_iter().next().map(|hit| hit.target)
+        };
+        for text in
+            ["Papiere verloren", "ich habe meine papiere verlegt", "PAPIER VERLOREN", "neue Papiere", "Papire verloren"]
+        {
+            assert_eq!(first(text), Some(entry("welche-papiere")), "{text}");
+        }
+        for text in ["Papiere fürs Auto verloren", "verloren", "Fahrzeugpapiere verloren"] {
+            assert_ne!(first(text), Some(entry("welche-papiere")), "{text}");
+        }
+    }
+}
