@@ -1,6 +1,6 @@
 //! Language packs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
@@ -33,7 +33,16 @@ struct PackShape {
     #[serde(default)]
     years: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    contrast: ContrastShape,
+    #[serde(default)]
     search: SearchShape,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct ContrastShape {
+    negations: Vec<String>,
+    corrections: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -156,7 +165,9 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         intent_cues: intents,
         facet_cues: facets,
         year_cues: years,
-        stop_words: shape.search.stop_words.iter().map(|word| fold(word)).collect(),
+        negations: folded(&shape.contrast.negations),
+        corrections: folded(&shape.contrast.corrections),
+        stop_words: folded(&shape.search.stop_words),
         telltale_words: shape.search.telltale_words,
     });
     let words = SearchWords {
@@ -165,6 +176,10 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         synonyms: shape.search.synonyms.into_iter().map(|group| group.words).collect(),
     };
     reader.finish(pack).map(|pack| (pack, words))
+}
+
+fn folded(words: &[String]) -> HashSet<String> {
+    words.iter().map(|word| fold(word)).collect()
 }
 
 fn cues<T: Copy + PartialEq>(

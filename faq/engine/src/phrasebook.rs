@@ -46,6 +46,10 @@ pub struct LanguagePack {
     pub facet_cues: CueSet<Facet>,
     /// Words by which it is recognised which year is named.
     pub year_cues: CueSet<YearKind>,
+    /// Words that rule out what follows them ("nicht", "kein"), folded.
+    pub negations: HashSet<String>,
+    /// Words that say what is meant instead ("sondern", "nur"), folded.
+    pub corrections: HashSet<String>,
     /// Words that carry no topic.
     pub stop_words: HashSet<String>,
     /// Frequent words that tell this language from others.
@@ -257,6 +261,8 @@ impl LanguagePack {
             intent_cues: CueSet::new(Vec::<(Intent, Pattern)>::new()),
             facet_cues: CueSet::new(Vec::<(Facet, Pattern)>::new()),
             year_cues: CueSet::new(Vec::<(YearKind, Pattern)>::new()),
+            negations: HashSet::new(),
+            corrections: HashSet::new(),
             stop_words: HashSet::new(),
             telltale_words: Vec::new(),
         }

@@ -230,6 +230,19 @@ async fn whoever_says_more_than_a_foreseen_choice_has_chosen() {
 }
 
 #[tokio::test]
+async fn two_services_in_one_message_are_both_answered_in_order() {
+    let mut citizen = citizen();
+    let reply = citizen.asks("Was kostet Fahrzeug ummelden und wo bekomme ich einen Personalausweis?").await;
+    assert_eq!(about(&reply), "answer kfz-ummeldung fee");
+    assert_eq!(reply.candidates[..2], slugs("kfz-ummeldung personalausweis"));
+    let text = prose(&reply).into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n");
+    let position = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in {text}"));
+    assert!(position("**Fahrzeug ummelden** · Gebühr") < position("**Personalausweis"));
+    assert!(text.contains("Quelle: "), "the second answer names its source too");
+    assert_eq!(about(&citizen.asks("wie lange dauert das?").await), "answer personalausweis duration", "the last one");
+}
+
+#[tokio::test]
 async fn did_you_mean_is_answered_by_tap_number_position_or_own_words() {
     for answer in
         ["Fahrzeug ummelden", "fahrzeug UMMELDEN", "2", "Nummer 2", "das zweite", "die letzte", "die Ummeldung"]

@@ -56,6 +56,7 @@ impl Composer<'_> {
         let says_who_speaks = outcome.decision.says_who_speaks();
         match outcome.decision {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
+            Decision::AnswerBoth(both) => self.answer_both(&mut reply, &both).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
             Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),

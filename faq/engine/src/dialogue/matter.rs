@@ -47,6 +47,15 @@ impl Reading<'_> {
         let Some(best) = best.filter(|hit| hit.confidence >= thresholds.offer) else {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - confidence);
         };
+        if let Some(both) = self.two_matters() {
+            let both = both.map(|(service, facets)| {
+                // "…, was brauche ich dafür?" at the end asks about both.
+                let asked = if facets.is_empty() { self.asked_facets() } else { facets };
+                let facets = facets_to_answer(&service, asked, None, None);
+                (service, facets)
+            });
+            return (Decision::AnswerBoth(both), best.confidence);
+        }
         if let Some(decision) = self.foreseen_choice(&best, &facets) {
             return (decision, best.confidence);
         }

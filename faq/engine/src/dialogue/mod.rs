@@ -6,6 +6,7 @@
 mod buttons;
 mod matter;
 mod outcome;
+mod parts;
 pub(crate) use matter::hours_topic;
 pub(crate) use pending::SKIPPED;
 mod pending;
@@ -44,6 +45,8 @@ struct Reading<'a> {
     towns: Vec<NamedTown>,
     /// Whether a day or a time is named.
     names_time: bool,
+    /// Positions of the words that name an aspect, a place or a time.
+    faint: Vec<usize>,
     /// The office named, if one is.
     office: Option<&'a Slug>,
     /// How many words are about a matter, counted when somebody asks.
@@ -110,8 +113,14 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     let names_time = has_time_expression(&text);
     let faint = faint_words(&words, &facets, &towns, names_time);
     let question = SearchQuestion { words, language: language.clone(), faint, topics: topics(&conversation) };
-    let hits = knowledge.index.search(&question, HITS);
-    let SearchQuestion { words, .. } = question;
+    let ruled_out = parts::ruled_out(&text, &question.words, phrasebook.pack());
+    let (hits, question) = if ruled_out.is_empty() {
+        (knowledge.index.search(&question, HITS), question)
+    } else {
+        let said = question.clone().keeping(|index| !ruled_out.contains(&index));
+        (knowledge.index.search(&said, HITS), question)
+    };
+    let SearchQuestion { words, faint, .. } = question;
     if let Some(named) = towns.iter().rfind(|named| named.is_home) {
         conversation.town = Some(named.town.clone());
     }
@@ -128,6 +137,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         facets,
         towns,
         names_time,
+        faint,
         office,
         matter_words,
         hits,
@@ -206,6 +216,7 @@ impl Reading<'_> {
     fn candidates(&self, decision: &Decision) -> Vec<Slug> {
         let mut candidates = match decision {
             Decision::Answer { service, .. } | Decision::AskSituation { service, .. } => vec![service.clone()],
+            Decision::AnswerBoth(both) => both.iter().map(|(service, _)| service.clone()).collect(),
             Decision::Clarify { services, .. } => return services.clone(),
             _ => Vec::new(),
         };

@@ -19,6 +19,8 @@ pub enum Decision {
         /// The aspects.
         facets: Vec<Facet>,
     },
+    /// Two services, each asked about in a part of the message, with the aspects asked about.
+    AnswerBoth([(Slug, Vec<Facet>); 2]),
     /// A free question or referral.
     Entry(Slug),
     /// Opening hours of an office.

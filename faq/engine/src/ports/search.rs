@@ -48,6 +48,16 @@ impl SearchQuestion {
     pub fn plain(text: &str, language: LanguageTag) -> Self {
         Self { words: words(text), language, faint: Vec::new(), topics: Vec::new() }
     }
+
+    /// The question with only the words at these positions.
+    pub fn keeping(self, is_kept: impl Fn(usize) -> bool) -> Self {
+        let kept: Vec<usize> = (0..self.words.len()).filter(|index| is_kept(*index)).collect();
+        let is_faint = |(_, index): &(usize, &usize)| self.faint.contains(index);
+        let faint = kept.iter().enumerate().filter(is_faint).map(|(place, _)| place).collect();
+        let Self { words, language, topics, .. } = self;
+        let words = words.into_iter().enumerate().filter(|(index, _)| is_kept(*index)).map(|(_, word)| word);
+        Self { words: words.collect(), language, faint, topics }
+    }
 }
 
 /// One thing that can be found, with everything it can be found by.

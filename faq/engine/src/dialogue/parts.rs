@@ -1,0 +1,151 @@
+//! Messages of several parts: two matters in one message, and what is only named to be ruled out.
+
+use std::ops::Range;
+
+use super::{HITS, Reading};
+use crate::facet::Facet;
+use crate::phrasebook::LanguagePack;
+use crate::ports::{Hit, SearchQuestion, Target};
+use crate::slug::Slug;
+use crate::understanding::text::{Word, fold, words};
+
+/// More parts are a story, not a list of questions.
+const MOST_PARTS: usize = 6;
+/// How much of the whole message a service must explain to be one of two that are asked about.
+const SHARES: f32 = 0.15;
+/// Confidence from which a part by itself is about a service.
+const SURE: f32 = 0.55;
+/// How much of a part the other part's service may explain, as a share of what its own does. "Auf mich umschreiben" goes
+/// on about the car bought before, whose service explains both; a paper it only asks for is another matter.
+const APART: f32 = 0.55;
+
+impl Reading<'_> {
+    /// Two services, each asked about in a part of its own, with the aspects named there.
+    pub(super) fn two_matters(&self) -> Option<[(Slug, Vec<Facet>); 2]> {
+        let shares = |hit: &&Hit| matches!(hit.target, Target::Service(_)) && hit.signals.coverage >= SHARES;
+        if self.hits.iter().filter(shares).count() < 2 {
+            return None;
+        }
+        let parts = self.parts();
+        if !(2..=MOST_PARTS).contains(&parts.len()) {
+            return None;
+        }
+        let mut found: Vec<(Slug, Vec<Facet>, Vec<Hit>)> = Vec::new();
+        for part in parts {
+            let hits = self.hits_of(&part);
+            let Some(best) = hits.first().filter(|hit| hit.confidence >= SURE) else { continue };
+            let Target::Service(service) = &best.target else { continue };
+            let facets = self.facets_in(&part);
+            match found.iter_mut().find(|(known, ..)| known == service) {
+                Some((_, known, _)) => known.extend(facets),
+                None => found.push((service.clone(), facets, hits)),
+            }
+        }
+        let [(first, facets, hits), (second, other_facets, other_hits)] = <[_; 2]>::try_from(found).ok()?;
+        let stands_apart = |hits: &[Hit], other: &Slug| {
+            let coverage = |hit: &Hit| hit.signals.coverage;
+            let of_other = hits.iter().find(|hit| hit.target == Target::Service(other.clone())).map_or(0.0, coverage);
+            hits.first().is_some_and(|best| of_other <= APART * coverage(best))
+        };
+        let are_two = stands_apart(&hits, &second) && stands_apart(&other_hits, &first);
+        are_two.then_some([(first, facets), (second, other_facets)])
+    }
+
+    /// The word ranges of the sentences, and of what "and" joins in them.
+    fn parts(&self) -> Vec<Range<usize>> {
+        let conjunction = fold(&self.phrasebook.say("list_and", &[]));
+        let conjunction = conjunction.trim();
+        let mut parts = Vec::new();
+        let mut position = 0;
+        for sentence in self.text.split(['.', '?', '!', ';', '\n']) {
+            let end = (position + words(sentence).len()).min(self.words.len());
+            let mut start = position;
+            for at in position..end {
+                if self.words[at].folded == conjunction {
+                    parts.push(start..at);
+                    start = at + 1;
+                }
+            }
+            parts.push(start..end);
+            position = end;
+        }
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    fn hits_of(&self, part: &Range<usize>) -> Vec<Hit> {
+        let topics = self.hits.iter().map(|hit| hit.target.clone()).collect();
+        let question = SearchQuestion {
+            words: self.words.clone(),
+            language: self.phrasebook.language().clone(),
+            faint: self.faint.clone(),
+            topics,
+        };
+        self.knowledge.index.search(&question.keeping(|index| part.contains(&index)), HITS)
+    }
+
+    /// The aspects named in a part, in order.
+    fn facets_in(&self, part: &Range<usize>) -> Vec<Facet> {
+        let named: Vec<Facet> =
+            self.facets.iter().filter(|cue| part.contains(&cue.words.start)).map(|cue| cue.meaning).collect();
+        self.asked_facets().into_iter().filter(|facet| named.contains(facet)).collect()
+    }
+}
+
+/// The positions of words that are only named to be ruled out: "nicht verloren, nur umgezogen" is about moving. Ruled
+/// out is what stands between a negation and the word that says what is meant instead, if that begins a clause.
+pub(super) fn ruled_out(text: &str, read: &[Word], pack: &LanguagePack) -> Vec<usize> {
+    const LONGEST: usize = 4;
+    if !read.iter().any(|word| pack.negations.contains(&word.folded)) {
+        return Vec::new();
+    }
+    let mut position = 0;
+    let mut begins: Vec<usize> = Vec::new();
+    for clause in text.split([',', ';', '.', '!', '?', '–', '-']) {
+        begins.push(position);
+        position += words(clause).len();
+    }
+    let mut ruled_out = Vec::new();
+    for at in (0..read.len()).filter(|at| pack.negations.contains(&read[*at].folded)) {
+        let rest = at + 1..read.len().min(at + 2 + LONGEST);
+        let meant =
+            rest.clone().find(|index| pack.corrections.contains(&read[*index].folded) && begins.contains(index));
+        ruled_out.extend(meant.into_iter().flat_map(|meant| rest.start..meant));
+    }
+    ruled_out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::LanguageTag;
+
+    fn left(text: &str) -> String {
+        let mut pack = LanguagePack::empty(LanguageTag::german());
+        pack.negations = ["nicht", "kein"].map(str::to_owned).into();
+        pack.corrections = ["sondern", "nur"].map(str::to_owned).into();
+        let read = words(text);
+        let out = ruled_out(text, &read, &pack);
+        let kept = read.iter().enumerate().filter(|(index, _)| !out.contains(index));
+        kept.map(|(_, word)| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_is_ruled_out_is_what_something_else_is_said_instead_of() {
+        for (text, kept) in [
+            ("nicht verloren, nur umgezogen", "nicht nur umgezogen"),
+            ("Ich habe den Pass nicht verloren, sondern verlegt", "ich habe den pass nicht sondern verlegt"),
+            ("kein Auto, sondern ein Motorrad", "kein sondern ein motorrad"),
+            ("ich kann nicht kommen", "ich kann nicht kommen"),
+            ("nicht nur das Auto", "nicht nur das auto"),
+            ("ich kann nicht am Montag kommen und brauche nur eine Auskunft", ""),
+        ] {
+            let kept = if kept.is_empty() {
+                words(text).iter().map(|w| w.folded.clone()).collect::<Vec<_>>().join(" ")
+            } else {
+                kept.to_owned()
+            };
+            assert_eq!(left(text), kept, "{text}");
+        }
+    }
+}
