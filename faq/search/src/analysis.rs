@@ -7,6 +7,8 @@ use faq_engine::understanding::text::{fold, words};
 use rustc_hash::FxHashSet;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
+use crate::separable::infinitive;
+
 /// What search knows about a language.
 #[derive(Debug, Clone, Default)]
 pub struct LanguageWords {
@@ -46,9 +48,10 @@ impl Analysis {
 
     /// The German stem of a folded word. Folding before stemming makes `ü`, `ue` and `u` meet whatever the stemmer does.
     pub(crate) fn stem(&self, folded: &str) -> String {
+        let infinitive = infinitive(folded);
         let mut stemmer = self.stemmer.clone();
-        let mut stream = stemmer.token_stream(folded);
-        if stream.advance() { stream.token().text.clone() } else { folded.to_owned() }
+        let mut stream = stemmer.token_stream(&infinitive);
+        if stream.advance() { stream.token().text.clone() } else { infinitive.to_string() }
     }
 
     /// The indexed form of a folded word.
@@ -99,6 +102,8 @@ mod tests {
             ("Straße", "strassen"),
             ("Unterlagen", "Unterlage"),
             ("Führerscheine", "fuhrerschein"),
+            ("umgemeldet", "ummelden"),
+            ("abzumelden", "abmelden"),
         ] {
             assert_eq!(term(a), term(b), "{a} and {b}");
         }

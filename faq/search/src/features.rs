@@ -2,10 +2,13 @@
 //! in them, weighted by how rare they are (TF-IDF). Letter runs meet compounds, inflections and typing errors without
 //! any rule; words and pairs tell apart what letter runs confuse.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use faq_engine::understanding::text::Word;
 use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::separable::infinitive;
 
 /// How much a feature counts by its kind, before its rarity.
 const WORD: f32 = 1.0;
@@ -80,22 +83,24 @@ impl FeatureSpace {
 /// Calls with the hash and the weight of each feature.
 fn each_feature(text: &[Word], mut feature: impl FnMut(u64, f32)) {
     let mut letters: Vec<char> = Vec::new();
-    for (index, word) in text.iter().enumerate() {
-        let before = index.checked_sub(1).map_or("", |before| &text[before].folded);
-        feature(hash_of(&(Kind::Word, &word.folded)), WORD);
-        feature(hash_of(&(Kind::Pair, before, &word.folded)), PAIR);
+    let mut before: Cow<'_, str> = "".into();
+    for word in text {
+        let word = infinitive(&word.folded);
+        feature(hash_of(&(Kind::Word, &*word)), WORD);
+        feature(hash_of(&(Kind::Pair, &*before, &*word)), PAIR);
         letters.clear();
         letters.push(' ');
-        letters.extend(word.folded.chars());
+        letters.extend(word.chars());
         letters.push(' ');
         for length in SHORTEST_RUN..=LONGEST_RUN {
             for run in letters.windows(length) {
                 feature(hash_of(&(Kind::Letters, run)), LETTERS);
             }
         }
+        before = word;
     }
-    if let Some(last) = text.last() {
-        feature(hash_of(&(Kind::Pair, &last.folded, "")), PAIR);
+    if !text.is_empty() {
+        feature(hash_of(&(Kind::Pair, &*before, "")), PAIR);
     }
 }
 

@@ -4,6 +4,7 @@
 //! How much of the question a match explains (coverage) is computed from the terms themselves, because raw BM25 scores
 //! cannot be compared between questions.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use faq_engine::language::LanguageTag;
@@ -17,6 +18,7 @@ use crate::fusion::{Candidate, LexicalHit, candidates, confidence};
 use crate::learnt::Learnt;
 use crate::ranking::{RankedField, Ranking, WeighedTerm};
 use crate::sections::Sections;
+use crate::separable::joined;
 use crate::synonyms::Synonyms;
 use crate::vocabulary::{TermId, Vocabulary};
 use crate::whole::WholeMessages;
@@ -63,6 +65,21 @@ const DOUBT: f32 = 0.7;
 const CANDIDATES: usize = 12;
 
 impl TantivyIndex {
+    /// The question with the prefixes of its verbs where they belong, if the content knows such a verb: "melde … um" as
+    /// "ummelde".
+    fn with_whole_verbs<'q>(&self, question: &'q SearchQuestion) -> Cow<'q, SearchQuestion> {
+        if !question.language.is_german() {
+            return Cow::Borrowed(question);
+        }
+        let verbs = joined(&question.words, |verb| self.vocabulary.knows_form(verb, &self.analysis));
+        if verbs.is_empty() {
+            return Cow::Borrowed(question);
+        }
+        let mut whole = question.clone();
+        verbs.iter().for_each(|joined| whole.words[joined.at].folded.clone_from(&joined.verb));
+        Cow::Owned(whole.keeping(|index| verbs.iter().all(|joined| joined.prefix != index)))
+    }
+
     /// The targets whose words meet the question's, with how much of it they explain.
     fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<LexicalHit> {
         let Fields { names, phrasings, body, foreign } = &self.fields;
@@ -121,6 +138,7 @@ impl TantivyIndex {
 
 impl AnswerIndex for TantivyIndex {
     fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit> {
+        let question = &*self.with_whole_verbs(question);
         let words = expand(question, &self.analysis, &self.vocabulary, &self.synonyms);
         let lexical = self.search_targets(&words, limit.max(CANDIDATES));
         let judgement = self.learnt.as_ref().map(|learnt| learnt.judge(question));

@@ -73,7 +73,7 @@ pub(crate) fn build(documents: &[IndexDocument], languages: &SearchLanguages) ->
     let groups = languages.0.iter();
     let synonyms =
         groups.map(|(tag, words)| (tag.clone(), Synonyms::new(&words.synonyms, tag, &analysis, &vocabulary))).collect();
-    let learnt = Learnt::learn(documents);
+    let learnt = Learnt::learn(documents, |verb| vocabulary.knows_form(verb, &analysis));
     let whole = WholeMessages::new(&passages, &vocabulary);
     Ok(TantivyIndex { whole, fields: ranked, analysis, vocabulary, synonyms, targets, learnt })
 }

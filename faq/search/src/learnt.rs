@@ -6,6 +6,7 @@ use crate::examples::examples;
 use crate::features::{FeatureSpace, FeatureVector};
 use crate::linear::{Lesson, LinearModel};
 use crate::nearest::{Nearest, NearestExamples};
+use crate::separable::{joined, with_whole_verbs};
 
 /// The learnt signals.
 pub(crate) struct Learnt {
@@ -27,9 +28,15 @@ pub(crate) struct Judgement {
 const MOST_EXAMPLES: usize = 120_000;
 
 impl Learnt {
-    /// Learns from the content; `None` if there is too much or nothing of it.
-    pub(crate) fn learn(documents: &[IndexDocument]) -> Option<Self> {
-        let examples = examples(documents);
+    /// Learns from the content, whose verbs are made whole if they are known; `None` if there is too much or nothing of it.
+    pub(crate) fn learn(documents: &[IndexDocument], is_known_verb: impl Fn(&str) -> bool) -> Option<Self> {
+        let mut examples = examples(documents);
+        for example in examples.iter_mut().filter(|example| example.is_german) {
+            let verbs = joined(&example.words, &is_known_verb);
+            if !verbs.is_empty() {
+                example.words = with_whole_verbs(std::mem::take(&mut example.words), &verbs);
+            }
+        }
         if examples.is_empty() || examples.len() > MOST_EXAMPLES {
             return None;
         }

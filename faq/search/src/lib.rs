@@ -5,7 +5,7 @@
 //! synonyms of the language packs. Beside the words, a linear model and the nearest example say what the content taught
 //! them. All of it lives in memory and is built anew from published content; it is derived and never the truth.
 //!
-//! - `passages`, `analysis`, `vocabulary`, `compounds`, `typos`, `synonyms`: from content and questions to terms
+//! - `passages`, `analysis`, `separable`, `vocabulary`, `compounds`, `typos`, `synonyms`: from content and questions to terms
 //! - `indexing`, `ranking`, `expansion`: the index and what a question meets in it
 //! - `examples`, `features`, `linear`, `nearest`, `learnt`: what is learnt from the content
 //! - `fusion`, `index`: the signals put together
@@ -26,6 +26,7 @@ mod nearest;
 mod passages;
 mod ranking;
 mod sections;
+mod separable;
 mod synonyms;
 mod typos;
 mod vocabulary;

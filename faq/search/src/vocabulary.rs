@@ -156,6 +156,11 @@ impl Vocabulary {
         self.german.get(term).copied()
     }
 
+    /// Whether the content has this German word in any form.
+    pub(crate) fn knows_form(&self, folded: &str, analysis: &Analysis) -> bool {
+        self.words.contains_key(folded) || self.german.contains_key(&analysis.stem(folded))
+    }
+
     /// A folded word of another language the content has.
     pub(crate) fn foreign(&self, folded: &str) -> Option<TermId> {
         self.foreign.get(folded).copied()

@@ -27,7 +27,9 @@ impl Reading<'_> {
         if let Some(decision) = self.wants_own_list() {
             return (decision, 1.0);
         }
+        self.believe_the_telling_part();
         self.prefer_current_service();
+        self.prefer_the_sure();
         let thresholds = self.knowledge.settings.thresholds;
         let facets = self.asked_facets();
         let best = self.hits.first().cloned();
@@ -129,6 +131,19 @@ impl Reading<'_> {
             hit.score *= PREFERENCE;
         }
         self.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.target.cmp(&b.target)));
+    }
+
+    /// Scores say what fits best, confidence what fits at all: where the best is not sure enough to be answered, a
+    /// service that is comes first.
+    fn prefer_the_sure(&mut self) {
+        let answer = self.knowledge.settings.thresholds.answer;
+        if self.hits.first().is_none_or(|best| best.confidence >= answer) {
+            return;
+        }
+        let sure = self.hits.iter().enumerate().filter(|(_, hit)| hit.confidence >= answer);
+        if let Some((place, _)) = sure.max_by(|(_, a), (_, b)| a.confidence.total_cmp(&b.confidence)) {
+            self.hits[..=place].rotate_right(1);
+        }
     }
 
     /// The office whose opening hours are asked about: the question says so, or it names a day and nothing else.

@@ -1,8 +1,8 @@
-//! Messages of several parts: two matters in one message, and what is only named to be ruled out.
+//! Messages of several parts: long letters, two matters in one message, and what is only named to be ruled out.
 
 use std::ops::Range;
 
-use super::{HITS, Reading};
+use super::{HITS, Reading, question_words};
 use crate::facet::Facet;
 use crate::phrasebook::LanguagePack;
 use crate::ports::{Hit, SearchQuestion, Target};
@@ -20,6 +20,34 @@ const SURE: f32 = 0.55;
 const APART: f32 = 0.55;
 
 impl Reading<'_> {
+    /// The more a message tells, the less of it any service explains. Where the whole points nowhere for certain, the
+    /// sentence with the question mark is asked by itself; and what any part by itself says surely is believed, if the
+    /// whole points there too.
+    pub(super) fn believe_the_telling_part(&mut self) {
+        let answer = self.knowledge.settings.thresholds.answer;
+        let confidence = |hits: &[Hit]| hits.first().map_or(0.0, |hit| hit.confidence);
+        if confidence(&self.hits) >= answer {
+            return;
+        }
+        let asked = question_words(&self.text).unwrap_or_default();
+        let surest =
+            asked.iter().map(|sentence| self.hits_of(sentence)).max_by(|a, b| confidence(a).total_cmp(&confidence(b)));
+        if let Some(hits) = surest.filter(|hits| confidence(hits) >= answer) {
+            self.hits = hits;
+            return;
+        }
+        let Some(target) = self.hits.first().map(|hit| hit.target.clone()) else { return };
+        let parts = self.parts();
+        if !(2..=MOST_PARTS).contains(&parts.len()) {
+            return;
+        }
+        let of_part = |part| self.hits_of(part).into_iter().next().filter(|hit| hit.target == target);
+        let surest = parts.iter().filter_map(of_part).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+        if let Some((hit, surest)) = self.hits.first_mut().zip(surest) {
+            hit.confidence = hit.confidence.max(surest.confidence);
+        }
+    }
+
     /// Two services, each asked about in a part of its own, with the aspects named there.
     pub(super) fn two_matters(&self) -> Option<[(Slug, Vec<Facet>); 2]> {
         let shares = |hit: &&Hit| matches!(hit.target, Target::Service(_)) && hit.signals.coverage >= SHARES;
