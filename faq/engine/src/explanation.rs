@@ -31,11 +31,13 @@ pub enum Signal {
     Linear,
     /// The nearest example.
     Likeness,
+    /// How much of the question the content knows at all; the same for every match.
+    Known,
 }
 
 impl Signal {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Lexical, Self::Coverage, Self::Linear, Self::Likeness];
+    pub const ALL: [Self; 5] = [Self::Lexical, Self::Coverage, Self::Linear, Self::Likeness, Self::Known];
 
     /// Its name in JSON and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Signal {
             Self::Coverage => "coverage",
             Self::Linear => "linear",
             Self::Likeness => "likeness",
+            Self::Known => "known",
         }
     }
 
@@ -54,6 +57,7 @@ impl Signal {
             Self::Coverage => Some(signals.coverage),
             Self::Linear => signals.linear,
             Self::Likeness => Some(signals.likeness),
+            Self::Known => Some(signals.known),
         }
     }
 }
@@ -84,7 +88,7 @@ mod tests {
             target: Target::Service(Slug::parse(slug).expect("valid")),
             score: 1.0,
             confidence: 0.5,
-            signals: Signals { lexical, coverage: 0.5, linear, likeness },
+            signals: Signals { lexical, coverage: 0.5, linear, likeness, known: 0.5 },
             facet: None,
             section: None,
             evidence: Vec::new(),

@@ -1,4 +1,4 @@
-//! What the learnt signals see of a text: its words, pairs of neighbouring words, and the runs of three or four letters
+//! What the learnt signals see of a text: its words, pairs of neighbouring words, and the runs of two to four letters
 //! in them, weighted by how rare they are (TF-IDF). Letter runs meet compounds, inflections and typing errors without
 //! any rule; words and pairs tell apart what letter runs confuse.
 
@@ -12,9 +12,9 @@ use crate::separable::infinitive;
 
 /// How much a feature counts by its kind, before its rarity.
 const WORD: f32 = 1.0;
-const PAIR: f32 = 0.7;
-const LETTERS: f32 = 0.5;
-const SHORTEST_RUN: usize = 3;
+const PAIR: f32 = 0.8;
+const LETTERS: f32 = 0.6;
+const SHORTEST_RUN: usize = 2;
 const LONGEST_RUN: usize = 4;
 
 /// A text as numbered features with weights, in order of their numbers; its length is 1.
@@ -27,6 +27,8 @@ pub(crate) struct FeatureSpace {
     numbers: FxHashMap<u64, u32>,
     /// Inverse document frequency.
     rarity: Vec<f32>,
+    /// That of a feature no text has.
+    rarest: f32,
 }
 
 impl FeatureSpace {
@@ -49,8 +51,11 @@ impl FeatureSpace {
                 occurrences[number] += 1.0;
             }
         }
-        let rarity = occurrences.into_iter().map(|texts| ((1.0 + count) / (1.0 + texts)).ln() + 1.0).collect();
-        Self { numbers, rarity }
+        // The root of the usual weight: beside the rarest features the frequent ones still tell what is asked. Whatever
+        // is unknown counts in full, because it tells that something else is asked.
+        let rarity = |texts: f32| ((1.0 + count) / (1.0 + texts)).ln() + 1.0;
+        let rarities = occurrences.into_iter().map(|texts| rarity(texts).sqrt());
+        Self { numbers, rarity: rarities.collect(), rarest: rarity(0.0) }
     }
 
     /// How many features there are.
@@ -60,11 +65,17 @@ impl FeatureSpace {
 
     /// The known features of a text.
     pub(crate) fn vector(&self, text: &[Word]) -> FeatureVector {
+        self.read(text, 1.0).0
+    }
+
+    /// The known features of a text, and which share of its weight (squared) they are; `strangeness` says how much an
+    /// unknown one counts, 0 to 1.
+    pub(crate) fn read(&self, text: &[Word], strangeness: f32) -> (FeatureVector, f32) {
         let mut found: Vec<(u32, f32)> = Vec::new();
-        each_feature(text, |hash, weight| {
-            if let Some(number) = self.numbers.get(&hash) {
-                found.push((*number, weight));
-            }
+        let mut unknown = 0.0;
+        each_feature(text, |hash, weight| match self.numbers.get(&hash) {
+            Some(number) => found.push((*number, weight)),
+            None => unknown += (weight * self.rarest).powi(2),
         });
         found.sort_unstable_by_key(|(number, _)| *number);
         let mut vector: Vec<(u32, f32)> = found
@@ -76,7 +87,8 @@ impl FeatureSpace {
             .collect();
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         vector.iter_mut().for_each(|(_, weight)| *weight /= length);
-        FeatureVector(vector)
+        let known = length * length / (length * length + strangeness * unknown).max(f32::MIN_POSITIVE);
+        (FeatureVector(vector), known)
     }
 }
 

@@ -42,11 +42,12 @@ pub(crate) fn candidates(lexical: &[LexicalHit], judgement: Option<&Judgement>) 
         let by_words = by_words.get(&target);
         let lexical = by_words.map_or(0.0, |hit| hit.score / best);
         let sum = LEXICAL * lexical + LIKENESS * nearest.likeness() + linear.unwrap_or(0.0);
-        let signals = Signals { lexical, linear, likeness: nearest.likeness(), coverage: 0.0 };
+        let known = judgement.map_or(0.0, |judgement| judgement.known);
+        let signals = Signals { lexical, linear, likeness: nearest.likeness(), coverage: 0.0, known };
         let (score, coverage) = ((STEEPNESS * sum).exp(), by_words.map(|hit| hit.coverage));
         Candidate { target, score, facet: nearest.facet, signals, coverage }
     };
-    let Some(Judgement { linear, nearest }) = judgement else {
+    let Some(Judgement { linear, nearest, .. }) = judgement else {
         return lexical.iter().map(|hit| candidate(hit.target, Nearest::default(), None)).collect();
     };
     let all = nearest.iter().enumerate();
@@ -57,13 +58,15 @@ pub(crate) fn candidates(lexical: &[LexicalHit], judgement: Option<&Judgement>) 
 /// How likely the target is what the question means, 0 to 1.
 ///
 /// Logistic regressions of "the first hit is the right one" on its signals, over the questions of four public sets and
-/// of Kreis Soest, each set counting the same; one for each set of signals there can be. Coverage says most: a question
-/// half of whose words no text of the target knows is about something else, however sure the model is.
-pub(crate) fn confidence(signals: &Signals, has_learnt: bool) -> f32 {
-    let Signals { linear, likeness, coverage, .. } = *signals;
+/// of Kreis Soest, each set counting the same; one for each set of signals there can be. What the content does not know
+/// says much: a question half of whose words no text has is about something else, however sure the model is. And of two
+/// questions with the same signals the longer one is surer, because more had to agree.
+pub(crate) fn confidence(signals: &Signals, words: usize, has_learnt: bool) -> f32 {
+    let Signals { linear, likeness, coverage, known, .. } = *signals;
+    let length = (1.0 + words as f32).ln();
     let evidence = match linear {
-        Some(linear) => 2.36 * linear + 0.56 * likeness + 5.42 * coverage - 2.13,
-        None if has_learnt => 4.9 * likeness + 6.36 * coverage - 4.71,
+        Some(linear) => 2.82 * linear + 3.41 * coverage + 2.72 * known + 1.26 * length - 4.4,
+        None if has_learnt => 6.5 * likeness + 4.56 * coverage + 3.18 * known + 0.75 * length - 6.04,
         None => 8.7 * coverage - 4.25,
     };
     1.0 / (1.0 + (-evidence).exp())

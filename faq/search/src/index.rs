@@ -161,7 +161,7 @@ impl AnswerIndex for TantivyIndex {
             Hit {
                 target: target(candidate).target.clone(),
                 score: candidate.score,
-                confidence: confidence(&signals, self.learnt.is_some()),
+                confidence: confidence(&signals, question.words.len(), self.learnt.is_some()),
                 signals,
                 facet: candidate.facet,
                 section: target(candidate).sections.about(&words),
@@ -249,7 +249,7 @@ mod tests {
         let question = SearchQuestion::plain(text, LanguageTag::german());
         let hit = index().search(&question, 3).into_iter().next()?;
         let Target::Service(slug) = hit.target else { return None };
-        Some((slug.to_string(), hit.evidence[0].kind))
+        Some((slug.to_string(), hit.evidence.first()?.kind))
     }
 
     #[test]
@@ -293,7 +293,7 @@ mod tests {
         let (clear, misspelt, strange) = (
             confidence("Führerschein umtauschen"),
             confidence("fürerschain umtauchn"),
-            confidence("Führerschein für Drohnen über dem Atlantik"),
+            confidence("Drohnen Atlantik Führerschein"),
         );
         assert!(clear > misspelt && misspelt > strange, "{clear} {misspelt} {strange}");
     }

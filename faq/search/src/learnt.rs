@@ -1,5 +1,7 @@
 //! What is learnt from the content itself whenever it is published: how people ask for each target.
 
+use std::collections::HashMap;
+
 use faq_engine::ports::{IndexDocument, SearchQuestion};
 
 use crate::examples::examples;
@@ -14,6 +16,8 @@ pub(crate) struct Learnt {
     linear: Option<LinearModel>,
     german: NearestExamples,
     foreign: NearestExamples,
+    /// How well the content speaks each language, 0 to 1: fully, if half of it is in this language.
+    spoken: HashMap<String, f32>,
     targets: usize,
 }
 
@@ -22,10 +26,21 @@ pub(crate) struct Judgement {
     /// On which side of each target's line the question is; missing where no model was learnt.
     pub(crate) linear: Option<Vec<f32>>,
     pub(crate) nearest: Vec<Nearest>,
+    /// Share of the question that the content knows at all.
+    pub(crate) known: f32,
 }
 
 /// With more examples than this (no county has a hundredth of it) words alone decide: learning would take minutes.
 const MOST_EXAMPLES: usize = 120_000;
+
+/// How well the content speaks its languages. In one in which it says little, what it does not know says little.
+fn spoken(documents: &[IndexDocument]) -> HashMap<String, f32> {
+    let mut passages: HashMap<String, f32> = HashMap::new();
+    let asked = documents.iter().flat_map(|document| &document.passages).filter(|passage| !passage.role.is_prose());
+    asked.for_each(|passage| *passages.entry(passage.language.primary().to_owned()).or_default() += 1.0);
+    let all: f32 = passages.values().sum();
+    passages.into_iter().map(|(language, count)| (language, (2.0 * count / all).min(1.0))).collect()
+}
 
 impl Learnt {
     /// Learns from the content, whose verbs are made whole if they are known; `None` if there is too much or nothing of it.
@@ -54,17 +69,19 @@ impl Learnt {
         };
         let german = NearestExamples::new(remembered(true), space.len());
         let foreign = NearestExamples::new(remembered(false), space.len());
-        Some(Self { linear, german, foreign, space, targets: documents.len() })
+        Some(Self { spoken: spoken(documents), linear, german, foreign, space, targets: documents.len() })
     }
 
     /// Judges a question.
     pub(crate) fn judge(&self, question: &SearchQuestion) -> Judgement {
-        let vector = self.space.vector(&question.words);
+        let spoken = self.spoken.get(question.language.primary()).copied().unwrap_or(0.0);
+        let (vector, known) = self.space.read(&question.words, spoken);
         let mut nearest = vec![Nearest::default(); self.targets];
         self.german.of(&vector, &mut nearest);
         if !question.language.is_german() {
             self.foreign.of(&vector, &mut nearest);
         }
-        Judgement { linear: self.linear.as_ref().map(|model| model.scores(&vector)), nearest }
+        let linear = self.linear.as_ref().map(|model| model.scores(&vector));
+        Judgement { linear, nearest, known }
     }
 }

@@ -70,6 +70,7 @@ fn to_json(explanation: &Explanation) -> Value {
             "signals": signals,
             "behind": behind,
             "facet": hit.facet.map(|facet| facet.as_str()),
+            "section": hit.section.map(|facet| facet.as_str()),
             "evidence": hit.evidence.iter().map(evidence).collect::<Vec<_>>(),
         })
     };

@@ -134,7 +134,7 @@ impl Hit {
     /// The message is what was foreseen, no more and no less; nothing else fits better than `next`.
     pub fn whole(target: Target, next: f32) -> Self {
         const AHEAD: f32 = 2.0;
-        let signals = Signals { lexical: 1.0, coverage: 1.0, linear: None, likeness: 1.0 };
+        let signals = Signals { lexical: 1.0, coverage: 1.0, linear: None, likeness: 1.0, known: 1.0 };
         let (facet, section, evidence) = (None, None, Vec::new());
         Self { target, score: AHEAD * next, confidence: 1.0, signals, facet, section, evidence }
     }
@@ -151,6 +151,8 @@ pub struct Signals {
     pub linear: Option<f32>,
     /// How alike the question is to the nearest text of the match, from 0.
     pub likeness: f32,
+    /// Share of the question's words and letters that the content knows at all, 0 to 1.
+    pub known: f32,
 }
 
 /// One reason of a match, to explain a ranking.
