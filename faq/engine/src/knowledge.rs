@@ -4,9 +4,10 @@ use crate::catalogue::Catalogue;
 use crate::entry::EntryKind;
 use crate::facet::Facet;
 use crate::language::LanguageTag;
-use crate::phrasebook::Languages;
+use crate::phrasebook::{Intent, Languages};
 use crate::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole, Target};
 use crate::slug::Slug;
+use crate::understanding::cues::CueSet;
 use crate::understanding::language::LanguageDetector;
 use crate::understanding::offices::OfficeNames;
 use crate::understanding::places::Towns;
@@ -50,6 +51,8 @@ pub struct Knowledge {
     pub settings: DeskSettings,
     pub(crate) index: Box<dyn AnswerIndex>,
     pub(crate) detector: LanguageDetector,
+    /// Words of danger in every language: a short cry for help may be taken for another language.
+    pub(crate) danger_cues: CueSet<Intent>,
     pub(crate) towns: Towns,
     pub(crate) office_names: OfficeNames,
 }
@@ -65,6 +68,9 @@ impl Knowledge {
         let index = builder.build(&index_documents(&catalogue))?;
         Ok(Self {
             detector: LanguageDetector::new(&languages),
+            danger_cues: CueSet::merged(languages.packs().map(|pack| &pack.intent_cues), |intent| {
+                Intent::DANGERS.contains(&intent)
+            }),
             towns: Towns::new(&catalogue),
             office_names: OfficeNames::new(&catalogue),
             index,

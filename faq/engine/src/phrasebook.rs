@@ -108,6 +108,9 @@ impl Intent {
         Self::Skip,
     ];
 
+    /// What comes before everything else, whatever language the message seems to be in: the gravest first.
+    pub const DANGERS: [Self; 3] = [Self::LifeCrisis, Self::Emergency, Self::MedicalHelp];
+
     /// The name in language packs.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -82,6 +82,12 @@ async fn danger_comes_before_everything() {
 }
 
 #[tokio::test]
+async fn danger_is_understood_in_a_message_taken_for_another_language() {
+    let reply = citizen().asks("Haus on fire").await;
+    assert_eq!((about(&reply).as_str(), reply.language.as_str()), ("emergency - -", "de"));
+}
+
+#[tokio::test]
 async fn danger_comes_before_what_the_desk_asked() {
     let mut citizen = citizen();
     citizen.asks("Auto").await;

@@ -6,9 +6,10 @@ use crate::phrasebook::Intent;
 use crate::understanding::picks::picked_position;
 
 impl Reading<'_> {
-    /// Danger comes before everything, however the rest of the message reads.
+    /// Danger comes before everything, however the rest of the message reads and in whatever language.
     pub(super) fn danger(&self) -> Option<Intent> {
-        [Intent::LifeCrisis, Intent::Emergency, Intent::MedicalHelp].into_iter().find(|intent| self.intends(*intent))
+        let cues = self.knowledge.danger_cues.find(&self.words);
+        Intent::DANGERS.into_iter().find(|danger| cues.iter().any(|cue| cue.meaning == *danger))
     }
 
     /// A message that is small talk or the wish for a person. A greeting in front of a question is not small talk.

@@ -164,6 +164,15 @@ impl<T: Copy + PartialEq> CueSet<T> {
         Self { patterns, by_first_word, by_first_letter, open }
     }
 
+    /// The patterns of several sets that stand for something wanted.
+    pub fn merged<'s>(sets: impl IntoIterator<Item = &'s Self>, is_wanted: impl Fn(T) -> bool) -> Self
+    where
+        T: 's,
+    {
+        let patterns = sets.into_iter().flat_map(|set| &set.patterns);
+        Self::new(patterns.filter(|(meaning, _)| is_wanted(*meaning)).cloned())
+    }
+
     /// Every cue in the message, in order of appearance; where several begin at the same word, the longest first.
     pub fn find(&self, words: &[Word]) -> Vec<Cue<T>> {
         let mut found = Vec::new();
