@@ -244,7 +244,8 @@ async fn two_services_in_one_message_are_both_answered_in_order() {
     let text = prose(&reply).into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n");
     let position = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in {text}"));
     assert!(position("**Fahrzeug ummelden** · Gebühr") < position("**Personalausweis"));
-    assert!(text.contains("Quelle: "), "the second answer names its source too");
+    assert!(position("Quelle: ") < position("**Personalausweis"), "the first source stands under the first answer");
+    assert!(reply.source.is_some());
     assert_eq!(about(&citizen.asks("wie lange dauert das?").await), "answer personalausweis duration", "the last one");
 }
 

@@ -41,18 +41,19 @@ impl Composer<'_> {
         reply.suggestions = self.next_questions(service, facets, &reply.conversation);
     }
 
-    /// Two services, each with its source. The reply is about the first; the conversation goes on about the second.
+    /// Two services, each followed by its source. The reply is about the first; its source is the one it ends with, and
+    /// the conversation goes on about the second.
     pub(super) async fn answer_both(&self, reply: &mut Reply, both: &[(Slug, Vec<Facet>); 2]) {
         let [(first, facets), (second, other_facets)] = both;
         self.answer(reply, first, facets).await;
-        let (service, facet, source) = (reply.service.take(), reply.facet.take(), reply.source.take());
-        reply.conversation.situation.clear();
-        self.answer(reply, second, other_facets).await;
-        if let Some(source) = &reply.source {
-            let text = source_line(source, &self.phrasebook);
+        if let Some(source) = reply.source.take() {
+            let text = source_line(&source, &self.phrasebook);
             reply.blocks.push(Block::Text(Passage { text, language: self.phrasebook.language().clone() }));
         }
-        (reply.service, reply.facet, reply.source) = (service, facet, source);
+        let about_the_first = (reply.service.take(), reply.facet.take());
+        reply.conversation.situation.clear();
+        self.answer(reply, second, other_facets).await;
+        (reply.service, reply.facet) = about_the_first;
     }
 
     /// "**Fahrzeug abmelden** · Gebühr": so that a wrong guess is seen at once.
