@@ -1,7 +1,7 @@
 //! Answers about a service: its facets, what is not recorded, who is responsible, what to ask next.
 
 use super::Composer;
-use super::source::{source_line, source_note};
+use super::source::source_note;
 use crate::conversation::{Conversation, Pending};
 use crate::facet::Facet;
 use crate::hours::{AskedDay, TimeQuestion};
@@ -39,21 +39,6 @@ impl Composer<'_> {
         self.add_town_hall(reply, service);
         reply.source = service.source_of(facet).map(|source| source_note(source, &service.state));
         reply.suggestions = self.next_questions(service, facets, &reply.conversation);
-    }
-
-    /// Two services, each followed by its source. The reply is about the first; its source is the one it ends with, and
-    /// the conversation goes on about the second.
-    pub(super) async fn answer_both(&self, reply: &mut Reply, both: &[(Slug, Vec<Facet>); 2]) {
-        let [(first, facets), (second, other_facets)] = both;
-        self.answer(reply, first, facets).await;
-        if let Some(source) = reply.source.take() {
-            let text = source_line(&source, &self.phrasebook);
-            reply.blocks.push(Block::Text(Passage { text, language: self.phrasebook.language().clone() }));
-        }
-        let about_the_first = (reply.service.take(), reply.facet.take());
-        reply.conversation.situation.clear();
-        self.answer(reply, second, other_facets).await;
-        (reply.service, reply.facet) = about_the_first;
     }
 
     /// "**Fahrzeug abmelden** · Gebühr": so that a wrong guess is seen at once.
