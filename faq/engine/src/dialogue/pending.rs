@@ -41,8 +41,9 @@ impl Reading<'_> {
                 .is_some_and(|service| service.name.versions().any(|(_, name)| fold(name) == message))
         });
         let by_position = || picked_position(&self.words, offered.len()).map(|index| &offered[index]);
+        // A tapped name asks about nothing: "Adresse ändern" is not about where to go.
+        let mut facets = if by_name.is_some() { Vec::new() } else { self.asked_facets() };
         let picked = by_name.or_else(by_position).or_else(|| self.picked_by_words(offered))?.clone();
-        let mut facets = self.asked_facets();
         facets.extend(facet);
         if facets.is_empty() {
             facets.push(Facet::Overview);
