@@ -250,6 +250,21 @@ async fn two_services_in_one_message_are_both_answered_in_order() {
 }
 
 #[tokio::test]
+async fn a_letter_is_asked_by_its_question() {
+    let story =
+        "Guten Tag, gestern traf Onkel Herbert seine Nachbarin Waltraud beim Kegeln und erzählte davon lang und breit.";
+    let reply = citizen().asks(&format!("{story} Was kostet Fahrzeug ummelden? Freundliche Grüße aus Neudorf")).await;
+    assert_eq!(about(&reply), "answer kfz-ummeldung fee");
+}
+
+#[tokio::test]
+async fn what_is_ruled_out_is_not_looked_up_in_any_part() {
+    let reply = citizen().asks("Nicht Fahrzeug ummelden, sondern Personalausweis. Und Elterngeld?").await;
+    assert_eq!(about(&reply), "answer personalausweis overview");
+    assert_eq!(reply.candidates[..2], slugs("personalausweis elterngeld"));
+}
+
+#[tokio::test]
 async fn did_you_mean_is_answered_by_tap_number_position_or_own_words() {
     for answer in
         ["Fahrzeug ummelden", "fahrzeug UMMELDEN", "2", "Nummer 2", "das zweite", "die letzte", "die Ummeldung"]

@@ -58,15 +58,15 @@ pub(crate) fn candidates(lexical: &[LexicalHit], judgement: Option<&Judgement>) 
 /// How likely the target is what the question means, 0 to 1.
 ///
 /// Logistic regressions of "the first hit is the right one" on its signals, over the questions of four public sets and
-/// of Kreis Soest, each set counting the same; one for each set of signals there can be. What the content does not know
-/// says much: a question half of whose words no text has is about something else, however sure the model is. And of two
-/// questions with the same signals the longer one is surer, because more had to agree.
+/// of Kreis Soest, each set counting the same; one for each set of signals there can be. How many words the content knows
+/// says much: a question half of which no text has ever seen is about something else, however sure the model is, and of
+/// two with the same signals the longer one is surer, because more had to agree.
 pub(crate) fn confidence(signals: &Signals, words: usize, has_learnt: bool) -> f32 {
     let Signals { linear, likeness, coverage, known, .. } = *signals;
-    let length = (1.0 + words as f32).ln();
+    let known = (1.0 + known * words as f32).ln();
     let evidence = match linear {
-        Some(linear) => 2.82 * linear + 3.41 * coverage + 2.72 * known + 1.26 * length - 4.4,
-        None if has_learnt => 6.5 * likeness + 4.56 * coverage + 3.18 * known + 0.75 * length - 6.04,
+        Some(linear) => 2.83 * linear + 3.19 * coverage + 1.67 * known - 2.78,
+        None if has_learnt => 7.01 * likeness + 4.51 * coverage + 1.39 * known - 5.14,
         None => 8.7 * coverage - 4.25,
     };
     1.0 / (1.0 + (-evidence).exp())

@@ -83,7 +83,7 @@ pub fn german() -> LanguagePack {
         negations: folded("nicht kein keine keinen"),
         corrections: folded("sondern nur"),
         stop_words: folded(
-            "aber als am an auch auf aus bei bin bis bitte da das dass dem den denn der des die doch du ein eine einem einen \
+            "aber als am an auch auf aus bei bin nur sondern bis bitte da das dass dem den denn der des die doch du ein eine einem einen \
              einer er es euch für geht gern guten habe haben habt hat hier hin ich ihr im in ist ja jetzt kann man mein meine \
              meinem meinen meiner meines mich mir mit möchte muss nach noch nur oder schon sehr sein sich sie sind so tag \
              um und uns von vor wann war was wegen weil welche wenn wer wie will wir wird wo wohne zu zum zur",

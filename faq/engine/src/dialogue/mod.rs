@@ -47,6 +47,8 @@ struct Reading<'a> {
     names_time: bool,
     /// Positions of the words that name an aspect, a place or a time.
     faint: Vec<usize>,
+    /// Positions of the words that are only named to be ruled out.
+    ruled_out: Vec<usize>,
     /// The office named, if one is.
     office: Option<&'a Slug>,
     /// How many words are about a matter, counted when somebody asks.
@@ -138,6 +140,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         towns,
         names_time,
         faint,
+        ruled_out,
         office,
         matter_words,
         hits,

@@ -13,7 +13,7 @@ use crate::understanding::text::{Word, fold, words};
 const MOST_PARTS: usize = 6;
 /// How much of the whole message a service must explain to be one of two that are asked about.
 const SHARES: f32 = 0.15;
-/// Confidence from which a part by itself is about a service.
+/// Confidence from which a message, or a part of one by itself, is surely about something.
 const SURE: f32 = 0.55;
 /// How much of a part the other part's service may explain, as a share of what its own does. "Auf mich umschreiben" goes
 /// on about the car bought before, whose service explains both; a paper it only asks for is another matter.
@@ -26,13 +26,14 @@ impl Reading<'_> {
     pub(super) fn believe_the_telling_part(&mut self) {
         let answer = self.knowledge.settings.thresholds.answer;
         let confidence = |hits: &[Hit]| hits.first().map_or(0.0, |hit| hit.confidence);
-        if confidence(&self.hits) >= answer {
+        let of_whole = confidence(&self.hits);
+        if of_whole >= SURE {
             return;
         }
         let asked = question_words(&self.text).unwrap_or_default();
         let surest =
             asked.iter().map(|sentence| self.hits_of(sentence)).max_by(|a, b| confidence(a).total_cmp(&confidence(b)));
-        if let Some(hits) = surest.filter(|hits| confidence(hits) >= answer) {
+        if let Some(hits) = surest.filter(|hits| confidence(hits) >= answer.max(of_whole)) {
             self.hits = hits;
             return;
         }
@@ -109,7 +110,8 @@ impl Reading<'_> {
             faint: self.faint.clone(),
             topics,
         };
-        self.knowledge.index.search(&question.keeping(|index| part.contains(&index)), HITS)
+        let is_asked = |index| part.contains(&index) && !self.ruled_out.contains(&index);
+        self.knowledge.index.search(&question.keeping(is_asked), HITS)
     }
 
     /// The aspects named in a part, in order.
@@ -121,7 +123,7 @@ impl Reading<'_> {
 }
 
 /// The positions of words that are only named to be ruled out: "nicht verloren, nur umgezogen" is about moving. Ruled
-/// out is what stands between a negation and the word that says what is meant instead, if that begins a clause.
+/// out is a negation with what stands between it and the word that says what is meant instead, if that begins a clause.
 pub(super) fn ruled_out(text: &str, read: &[Word], pack: &LanguagePack) -> Vec<usize> {
     const LONGEST: usize = 4;
     if !read.iter().any(|word| pack.negations.contains(&word.folded)) {
@@ -138,7 +140,7 @@ pub(super) fn ruled_out(text: &str, read: &[Word], pack: &LanguagePack) -> Vec<u
         let rest = at + 1..read.len().min(at + 2 + LONGEST);
         let meant =
             rest.clone().find(|index| pack.corrections.contains(&read[*index].folded) && begins.contains(index));
-        ruled_out.extend(meant.into_iter().flat_map(|meant| rest.start..meant));
+        ruled_out.extend(meant.into_iter().filter(|meant| *meant > rest.start).flat_map(|meant| at..meant));
     }
     ruled_out
 }
@@ -161,9 +163,9 @@ mod tests {
     #[test]
     fn what_is_ruled_out_is_what_something_else_is_said_instead_of() {
         for (text, kept) in [
-            ("nicht verloren, nur umgezogen", "nicht nur umgezogen"),
-            ("Ich habe den Pass nicht verloren, sondern verlegt", "ich habe den pass nicht sondern verlegt"),
-            ("kein Auto, sondern ein Motorrad", "kein sondern ein motorrad"),
+            ("nicht verloren, nur umgezogen", "nur umgezogen"),
+            ("Ich habe den Pass nicht verloren, sondern verlegt", "ich habe den pass sondern verlegt"),
+            ("kein Auto, sondern ein Motorrad", "sondern ein motorrad"),
             ("ich kann nicht kommen", "ich kann nicht kommen"),
             ("nicht nur das Auto", "nicht nur das auto"),
             ("ich kann nicht am Montag kommen und brauche nur eine Auskunft", ""),
