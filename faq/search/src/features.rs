@@ -71,20 +71,18 @@ impl FeatureSpace {
     /// The known features of a text, and which share of its weight (squared) they are; `strangeness` says how much an
     /// unknown one counts, 0 to 1.
     pub(crate) fn read(&self, text: &[Word], strangeness: f32) -> (FeatureVector, f32) {
-        let mut found: Vec<(u32, f32)> = Vec::new();
+        const FEATURES_OF_A_WORD: usize = 24;
+        let mut found: Vec<(u32, f32)> = Vec::with_capacity(FEATURES_OF_A_WORD * text.len());
         let mut unknown = 0.0;
         each_feature(text, |hash, weight| match self.numbers.get(&hash) {
             Some(number) => found.push((*number, weight)),
             None => unknown += (weight * self.rarest).powi(2),
         });
         found.sort_unstable_by_key(|(number, _)| *number);
-        let mut vector: Vec<(u32, f32)> = found
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|same| {
-                let (number, weight) = same[0];
-                (number, (1.0 + (same.len() as f32).ln()) * weight * self.rarity[number as usize])
-            })
-            .collect();
+        let weight =
+            |same: &[(u32, f32)]| (1.0 + (same.len() as f32).ln()) * same[0].1 * self.rarity[same[0].0 as usize];
+        let mut vector = Vec::with_capacity(found.len());
+        vector.extend(found.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, weight(same))));
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         vector.iter_mut().for_each(|(_, weight)| *weight /= length);
         let known = length * length / (length * length + strangeness * unknown).max(f32::MIN_POSITIVE);
@@ -104,15 +102,25 @@ fn each_feature(text: &[Word], mut feature: impl FnMut(u64, f32)) {
         letters.push(' ');
         letters.extend(word.chars());
         letters.push(' ');
-        for length in SHORTEST_RUN..=LONGEST_RUN {
-            for run in letters.windows(length) {
-                feature(hash_of(&(Kind::Letters, run)), LETTERS);
-            }
-        }
+        each_run(&letters, |hash| feature(hash, LETTERS));
         before = word;
     }
     if !text.is_empty() {
         feature(hash_of(&(Kind::Pair, &*before, "")), PAIR);
+    }
+}
+
+/// Calls with the hash of each run of letters. Runs that begin together are hashed together, letter by letter.
+fn each_run(letters: &[char], mut run: impl FnMut(u64)) {
+    for begin in 0..letters.len() {
+        let mut hasher = FxHasher::default();
+        Kind::Letters.hash(&mut hasher);
+        for (length, letter) in (1..=LONGEST_RUN).zip(&letters[begin..]) {
+            letter.hash(&mut hasher);
+            if length >= SHORTEST_RUN {
+                run(hasher.finish());
+            }
+        }
     }
 }
 

@@ -1,12 +1,9 @@
 //! Putting the signals together: what words say (tantivy), what the model learnt from the content says, and how near the
 //! nearest example is.
 
-use faq_engine::facet::Facet;
 use faq_engine::ports::Signals;
-use rustc_hash::FxHashMap;
 
 use crate::learnt::Judgement;
-use crate::nearest::Nearest;
 
 /// A target found by its words.
 #[derive(Debug, Clone, Copy)]
@@ -16,16 +13,11 @@ pub(crate) struct LexicalHit {
     pub(crate) coverage: f32,
 }
 
-/// A target with what speaks for it.
+/// A target for which something speaks, and how much all of it says together.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
     pub(crate) target: usize,
-    pub(crate) score: f32,
-    pub(crate) facet: Option<Facet>,
-    /// All but the coverage.
-    pub(crate) signals: Signals,
-    /// How much of the question it explains, where its words found it; nobody has asked yet about the others.
-    pub(crate) coverage: Option<f32>,
+    pub(crate) sum: f32,
 }
 
 /// Weight of the signals beside the linear model, whose scores are about 1 apart.
@@ -34,25 +26,51 @@ const LIKENESS: f32 = 0.5;
 /// How fast the score falls with the distance to the best target.
 const STEEPNESS: f32 = 4.0;
 
-/// Every target for which something speaks.
-pub(crate) fn candidates(lexical: &[LexicalHit], judgement: Option<&Judgement>) -> Vec<Candidate> {
-    let best = lexical.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
-    let by_words: FxHashMap<usize, &LexicalHit> = lexical.iter().map(|hit| (hit.target, hit)).collect();
-    let candidate = |target: usize, nearest: Nearest, linear: Option<f32>| {
-        let by_words = by_words.get(&target);
-        let lexical = by_words.map_or(0.0, |hit| hit.score / best);
-        let sum = LEXICAL * lexical + LIKENESS * nearest.likeness() + linear.unwrap_or(0.0);
-        let known = judgement.map_or(0.0, |judgement| judgement.known);
-        let signals = Signals { lexical, linear, likeness: nearest.likeness(), coverage: 0.0, known };
-        let (score, coverage) = ((STEEPNESS * sum).exp(), by_words.map(|hit| hit.coverage));
-        Candidate { target, score, facet: nearest.facet, signals, coverage }
-    };
-    let Some(Judgement { linear, nearest, .. }) = judgement else {
-        return lexical.iter().map(|hit| candidate(hit.target, Nearest::default(), None)).collect();
-    };
-    let all = nearest.iter().enumerate();
-    let all = all.map(|(target, nearest)| candidate(target, *nearest, linear.as_ref().map(|scores| scores[target])));
-    all.filter(|candidate| candidate.signals.lexical > 0.0 || candidate.signals.likeness > 0.0).collect()
+/// The signals of one question.
+pub(crate) struct Fusion<'q> {
+    lexical: &'q [LexicalHit],
+    /// The best score by words.
+    best: f32,
+    judgement: Option<&'q Judgement>,
+}
+
+impl<'q> Fusion<'q> {
+    pub(crate) fn new(lexical: &'q [LexicalHit], judgement: Option<&'q Judgement>) -> Self {
+        let best = lexical.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
+        Self { lexical, best, judgement }
+    }
+
+    /// Every target for which something speaks.
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+        let by_words = self.lexical.iter().map(|hit| (hit.target, hit.score / self.best));
+        let Some(Judgement { linear, nearest, .. }) = self.judgement else {
+            return by_words.map(|(target, share)| Candidate { target, sum: LEXICAL * share }).collect();
+        };
+        let mut sums: Vec<f32> = nearest.iter().map(|nearest| LIKENESS * nearest.likeness()).collect();
+        by_words.for_each(|(target, share)| sums[target] += LEXICAL * share);
+        let of_model = |target: usize| linear.as_ref().map_or(0.0, |scores| scores[target]);
+        let spoken_for = sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0);
+        spoken_for.map(|(target, sum)| Candidate { target, sum: sum + of_model(target) }).collect()
+    }
+
+    /// What speaks for a target; `coverage` is asked where its words did not find it.
+    pub(crate) fn signals(&self, target: usize, coverage: impl FnOnce() -> f32) -> Signals {
+        let by_words = self.lexical.iter().find(|hit| hit.target == target);
+        Signals {
+            lexical: by_words.map_or(0.0, |hit| hit.score / self.best),
+            linear: self.judgement.and_then(|judgement| Some(judgement.linear.as_ref()?[target])),
+            likeness: self.judgement.map_or(0.0, |judgement| judgement.nearest[target].likeness()),
+            coverage: by_words.map_or_else(coverage, |hit| hit.coverage),
+            known: self.judgement.map_or(0.0, |judgement| judgement.known),
+        }
+    }
+}
+
+impl Candidate {
+    /// Only ratios mean something.
+    pub(crate) fn score(&self) -> f32 {
+        (STEEPNESS * self.sum).exp()
+    }
 }
 
 /// How likely the target is what the question means, 0 to 1.

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use faq_engine::language::LanguageTag;
-use faq_engine::ports::{AnswerIndex, Evidence, Hit, SearchQuestion, Signals, Target};
+use faq_engine::ports::{AnswerIndex, Evidence, Hit, SearchQuestion, Target};
 use rustc_hash::FxHashMap;
 use tantivy::Score;
 
 use crate::analysis::Analysis;
 use crate::expansion::{Alternative, QuestionWord, expand};
-use crate::fusion::{Candidate, LexicalHit, candidates, confidence};
+use crate::fusion::{Candidate, Fusion, LexicalHit, confidence};
 use crate::learnt::Learnt;
 use crate::ranking::{RankedField, Ranking, WeighedTerm};
 use crate::sections::Sections;
@@ -144,10 +144,11 @@ impl AnswerIndex for TantivyIndex {
         let words = expand(question, &self.analysis, &self.vocabulary, &self.synonyms);
         let lexical = self.search_targets(&words, limit.max(CANDIDATES));
         let judgement = self.learnt.as_ref().map(|learnt| learnt.judge(question));
-        let mut ranked = candidates(&lexical, judgement.as_ref());
+        let fusion = Fusion::new(&lexical, judgement.as_ref());
+        let mut ranked = fusion.candidates();
         let target = |candidate: &Candidate| &self.targets[candidate.target];
         let order = |a: &Candidate, b: &Candidate| {
-            b.score.total_cmp(&a.score).then_with(|| target(a).target.cmp(&target(b).target))
+            b.sum.total_cmp(&a.sum).then_with(|| target(a).target.cmp(&target(b).target))
         };
         let mut left_out = Vec::new();
         if ranked.len() > limit {
@@ -157,22 +158,22 @@ impl AnswerIndex for TantivyIndex {
         ranked.sort_unstable_by(order);
         left_out.retain(|candidate| question.topics.contains(&target(candidate).target));
         left_out.sort_unstable_by(order);
+        let learnt = self.learnt.as_ref().zip(judgement.as_ref());
         let hit = |candidate: &Candidate| {
-            let coverage = candidate.coverage.unwrap_or_else(|| coverage(&words, target(candidate)));
-            let signals = Signals { coverage, ..candidate.signals };
+            let signals = fusion.signals(candidate.target, || coverage(&words, target(candidate)));
             Hit {
                 target: target(candidate).target.clone(),
-                score: candidate.score,
+                score: candidate.score(),
                 confidence: confidence(&signals, question.words.len(), self.learnt.is_some()),
                 signals,
-                facet: candidate.facet,
+                facet: learnt.and_then(|(learnt, judgement)| learnt.facet(candidate.target, judgement)),
                 section: target(candidate).sections.about(&words),
                 evidence: self.evidence(&words, target(candidate)),
             }
         };
         let whole = self.whole.met_by(&words).filter(|_| limit > 0);
         let whole = whole.map(|target| {
-            Hit::whole(self.targets[target].target.clone(), ranked.first().map_or(1.0, |best| best.score))
+            Hit::whole(self.targets[target].target.clone(), ranked.first().map_or(1.0, Candidate::score))
         });
         let shares_something = |hit: &Hit| !hit.evidence.is_empty() || hit.signals.likeness >= SOMETHING_ALIKE;
         let ranked = ranked.iter().map(hit).filter(shares_something);

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use faq_engine::facet::Facet;
 use faq_engine::ports::{IndexDocument, SearchQuestion};
 
 use crate::examples::examples;
 use crate::features::{FeatureSpace, FeatureVector};
 use crate::linear::{Lesson, LinearModel};
-use crate::nearest::{Nearest, NearestExamples};
+use crate::nearest::{Likenesses, Nearest, NearestExamples};
 use crate::separable::{joined, with_whole_verbs};
 
 /// The learnt signals.
@@ -26,6 +27,9 @@ pub(crate) struct Judgement {
     /// On which side of each target's line the question is; missing where no model was learnt.
     pub(crate) linear: Option<Vec<f32>>,
     pub(crate) nearest: Vec<Nearest>,
+    german: Likenesses,
+    /// Asked where the question is in another language.
+    foreign: Option<Likenesses>,
     /// Share of the question that the content knows at all.
     pub(crate) known: f32,
 }
@@ -77,11 +81,21 @@ impl Learnt {
         let spoken = self.spoken.get(question.language.primary()).copied().unwrap_or(0.0);
         let (vector, known) = self.space.read(&question.words, spoken);
         let mut nearest = vec![Nearest::default(); self.targets];
-        self.german.of(&vector, &mut nearest);
-        if !question.language.is_german() {
-            self.foreign.of(&vector, &mut nearest);
+        let german = self.german.likenesses(&vector);
+        self.german.add_nearest(&german, &mut nearest);
+        let foreign = (!question.language.is_german()).then(|| self.foreign.likenesses(&vector));
+        if let Some(foreign) = &foreign {
+            self.foreign.add_nearest(foreign, &mut nearest);
         }
         let linear = self.linear.as_ref().map(|model| model.scores(&vector));
-        Judgement { linear, nearest, known }
+        Judgement { linear, nearest, german, foreign, known }
+    }
+
+    /// The facet that the nearest example of a target asks about.
+    pub(crate) fn facet(&self, target: usize, judgement: &Judgement) -> Option<Facet> {
+        let german = self.german.nearest_of(target, &judgement.german);
+        let foreign = judgement.foreign.as_ref().and_then(|alike| self.foreign.nearest_of(target, alike));
+        let (_, facet) = german.into_iter().chain(foreign).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        facet
     }
 }

@@ -171,16 +171,19 @@ impl Reading<'_> {
     }
 
     fn count_matter_words(&self) -> usize {
-        let says_nothing = |index: &usize| {
-            let word = &self.words[*index];
-            self.is_stop_word(&word.folded)
-                || self.facets.iter().any(|cue| cue.whole_words && cue.words.contains(index))
-                || self.intents.iter().any(|cue| cue.words.contains(index))
-                || self.towns.iter().any(|town| town.words.contains(index))
-                || (self.names_time && is_time_word(&word.surface))
-        };
         let office_words = usize::from(self.office.is_some());
-        (0..self.words.len()).filter(|index| !says_nothing(index)).count().saturating_sub(office_words)
+        (0..self.words.len()).filter(|index| self.names_matter(*index)).count().saturating_sub(office_words)
+    }
+
+    /// Whether the word at this position is about a matter.
+    pub(super) fn names_matter(&self, index: usize) -> bool {
+        let word = &self.words[index];
+        let says_nothing = self.is_stop_word(&word.folded)
+            || self.facets.iter().any(|cue| cue.whole_words && cue.words.contains(&index))
+            || self.intents.iter().any(|cue| cue.words.contains(&index))
+            || self.towns.iter().any(|town| town.words.contains(&index))
+            || (self.names_time && is_time_word(&word.surface));
+        !says_nothing
     }
 
     /// A question without a subject goes on about the service before: "und was kostet das?"

@@ -30,7 +30,7 @@ use crate::slug::Slug;
 use crate::turn::Turn;
 use crate::understanding::cues::Cue;
 use crate::understanding::places::NamedTown;
-use crate::understanding::text::{Word, clean, words};
+use crate::understanding::text::{Word, clean, count_words, words};
 
 /// A message, read.
 struct Reading<'a> {
@@ -53,6 +53,8 @@ struct Reading<'a> {
     office: Option<&'a Slug>,
     /// How many words are about a matter, counted when somebody asks.
     matter_words: OnceCell<usize>,
+    /// Its parts, taken apart when somebody asks.
+    parts: OnceCell<Vec<parts::Part>>,
     hits: Vec<Hit>,
 }
 
@@ -127,7 +129,6 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         conversation.town = Some(named.town.clone());
     }
     let office = knowledge.office_names.find(&words);
-    let matter_words = OnceCell::new();
     let mut reading = Reading {
         knowledge,
         now,
@@ -142,7 +143,8 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         faint,
         ruled_out,
         office,
-        matter_words,
+        matter_words: OnceCell::new(),
+        parts: OnceCell::new(),
         hits,
     };
     let (decision, confidence) = reading.decide();
@@ -177,7 +179,7 @@ fn question_words(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
     let mut sentences = 0;
     let mut position = 0;
     for sentence in text.split_inclusive(['.', '?', '!']) {
-        let length = words(sentence).len();
+        let length = count_words(sentence);
         if length == 0 {
             continue;
         }

@@ -1,5 +1,6 @@
 //! Messages of several parts: long letters, two matters in one message, and what is only named to be ruled out.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{HITS, Reading, question_words};
@@ -7,17 +8,28 @@ use crate::facet::Facet;
 use crate::phrasebook::LanguagePack;
 use crate::ports::{Hit, SearchQuestion, Target};
 use crate::slug::Slug;
-use crate::understanding::text::{Word, fold, words};
+use crate::understanding::text::{Word, count_words, fold};
 
 /// More parts are a story, not a list of questions.
 const MOST_PARTS: usize = 6;
+/// How many matches of a part are looked at, beside the services the whole message may be about.
+const HITS_OF_PART: usize = 2;
 /// How much of the whole message a service must explain to be one of two that are asked about.
 const SHARES: f32 = 0.15;
 /// Confidence from which a message, or a part of one by itself, is surely about something.
 const SURE: f32 = 0.55;
+/// The share of what names one of two matters that says nothing of the other.
+const OWN_WORDS: f32 = 0.4;
 /// How much of a part the other part's service may explain, as a share of what its own does. "Auf mich umschreiben" goes
 /// on about the car bought before, whose service explains both; a paper it only asks for is another matter.
 const APART: f32 = 0.55;
+
+/// A part of a message, and what it points to by itself.
+pub(super) struct Part {
+    words: Range<usize>,
+    /// Looked up when somebody asks.
+    hits: OnceCell<Vec<Hit>>,
+}
 
 impl Reading<'_> {
     /// The more a message tells, the less of it any service explains. Where the whole points nowhere for certain, the
@@ -31,40 +43,35 @@ impl Reading<'_> {
             return;
         }
         let asked = question_words(&self.text).unwrap_or_default();
-        let surest =
-            asked.iter().map(|sentence| self.hits_of(sentence)).max_by(|a, b| confidence(a).total_cmp(&confidence(b)));
+        let surest = asked
+            .iter()
+            .map(|sentence| self.hits_of(sentence, HITS))
+            .max_by(|a, b| confidence(a).total_cmp(&confidence(b)));
         if let Some(hits) = surest.filter(|hits| confidence(hits) >= answer.max(of_whole)) {
             self.hits = hits;
             return;
         }
         let Some(target) = self.hits.first().map(|hit| hit.target.clone()) else { return };
-        let parts = self.parts();
-        if !(2..=MOST_PARTS).contains(&parts.len()) {
-            return;
-        }
-        let of_part = |part| self.hits_of(part).into_iter().next().filter(|hit| hit.target == target);
-        let surest = parts.iter().filter_map(of_part).max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+        let of_part = |part| self.hits_of_part(part).first().filter(|hit| hit.target == target);
+        let surest = self.parts().iter().filter_map(of_part).map(|hit| hit.confidence).max_by(f32::total_cmp);
         if let Some((hit, surest)) = self.hits.first_mut().zip(surest) {
-            hit.confidence = hit.confidence.max(surest.confidence);
+            hit.confidence = hit.confidence.max(surest);
         }
     }
 
     /// Two services, each asked about in a part of its own, with the aspects named there.
     pub(super) fn two_matters(&self) -> Option<[(Slug, Vec<Facet>); 2]> {
-        let shares = |hit: &&Hit| matches!(hit.target, Target::Service(_)) && hit.signals.coverage >= SHARES;
-        if self.hits.iter().filter(shares).count() < 2 {
+        let mut sharing = self.hits.iter().filter(|hit| shares(hit));
+        let first = sharing.next()?;
+        if !sharing.any(|other| has_own_words(first, other) && has_own_words(other, first)) {
             return None;
         }
-        let parts = self.parts();
-        if !(2..=MOST_PARTS).contains(&parts.len()) {
-            return None;
-        }
-        let mut found: Vec<(Slug, Vec<Facet>, Vec<Hit>)> = Vec::new();
-        for part in parts {
-            let hits = self.hits_of(&part);
+        let mut found: Vec<(Slug, Vec<Facet>, &[Hit])> = Vec::new();
+        for part in self.parts() {
+            let hits = self.hits_of_part(part);
             let Some(best) = hits.first().filter(|hit| hit.confidence >= SURE) else { continue };
             let Target::Service(service) = &best.target else { continue };
-            let facets = self.facets_in(&part);
+            let facets = self.facets_in(&part.words);
             match found.iter_mut().find(|(known, ..)| known == service) {
                 Some((_, known, _)) => known.extend(facets),
                 None => found.push((service.clone(), facets, hits)),
@@ -76,18 +83,27 @@ impl Reading<'_> {
             let of_other = hits.iter().find(|hit| hit.target == Target::Service(other.clone())).map_or(0.0, coverage);
             hits.first().is_some_and(|best| of_other <= APART * coverage(best))
         };
-        let are_two = stands_apart(&hits, &second) && stands_apart(&other_hits, &first);
+        let are_two = stands_apart(hits, &second) && stands_apart(other_hits, &first);
         are_two.then_some([(first, facets), (second, other_facets)])
     }
 
-    /// The word ranges of the sentences, and of what "and" joins in them.
-    fn parts(&self) -> Vec<Range<usize>> {
+    /// The sentences, and what "and" joins in them; none if there is only one or if they are a story.
+    fn parts(&self) -> &[Part] {
+        self.parts.get_or_init(|| {
+            let parts = self.word_ranges_of_parts();
+            let are_few = (2..=MOST_PARTS).contains(&parts.len());
+            let parts = parts.into_iter().filter(|_| are_few);
+            parts.map(|words| Part { words, hits: OnceCell::new() }).collect()
+        })
+    }
+
+    fn word_ranges_of_parts(&self) -> Vec<Range<usize>> {
         let conjunction = fold(&self.phrasebook.say("list_and", &[]));
         let conjunction = conjunction.trim();
         let mut parts = Vec::new();
         let mut position = 0;
         for sentence in self.text.split(['.', '?', '!', ';', '\n']) {
-            let end = (position + words(sentence).len()).min(self.words.len());
+            let end = (position + count_words(sentence)).min(self.words.len());
             let mut start = position;
             for at in position..end {
                 if self.words[at].folded == conjunction {
@@ -102,16 +118,23 @@ impl Reading<'_> {
         parts
     }
 
-    fn hits_of(&self, part: &Range<usize>) -> Vec<Hit> {
-        let topics = self.hits.iter().map(|hit| hit.target.clone()).collect();
+    fn hits_of_part<'p>(&self, part: &'p Part) -> &'p [Hit] {
+        part.hits.get_or_init(|| self.hits_of(&part.words, HITS_OF_PART))
+    }
+
+    fn hits_of(&self, part: &Range<usize>, limit: usize) -> Vec<Hit> {
+        let is_asked = |index: &usize| !self.ruled_out.contains(index);
+        let kept: Vec<usize> = part.clone().filter(is_asked).collect();
+        if !kept.iter().any(|index| self.names_matter(*index)) {
+            return Vec::new();
+        }
         let question = SearchQuestion {
-            words: self.words.clone(),
+            words: kept.iter().map(|index| self.words[*index].clone()).collect(),
             language: self.phrasebook.language().clone(),
-            faint: self.faint.clone(),
-            topics,
+            faint: (0..kept.len()).filter(|place| self.faint.contains(&kept[*place])).collect(),
+            topics: self.hits.iter().filter(|hit| shares(hit)).map(|hit| hit.target.clone()).collect(),
         };
-        let is_asked = |index| part.contains(&index) && !self.ruled_out.contains(&index);
-        self.knowledge.index.search(&question.keeping(is_asked), HITS)
+        self.knowledge.index.search(&question, limit)
     }
 
     /// The aspects named in a part, in order.
@@ -120,6 +143,21 @@ impl Reading<'_> {
             self.facets.iter().filter(|cue| part.contains(&cue.words.start)).map(|cue| cue.meaning).collect();
         self.asked_facets().into_iter().filter(|facet| named.contains(facet)).collect()
     }
+}
+
+/// Whether this may be one of two services that are asked about.
+fn shares(hit: &Hit) -> bool {
+    matches!(hit.target, Target::Service(_)) && hit.signals.coverage >= SHARES
+}
+
+/// Whether a match is named by words that say nothing, or little, of the other.
+fn has_own_words(hit: &Hit, other: &Hit) -> bool {
+    let of_other = |word: &str| {
+        let met = other.evidence.iter().filter(|evidence| *evidence.word == *word);
+        met.map(|evidence| evidence.weight).sum::<f32>()
+    };
+    let own = hit.evidence.iter().map(|evidence| (evidence.weight - of_other(&evidence.word)).max(0.0));
+    own.sum::<f32>() > OWN_WORDS * hit.evidence.iter().map(|evidence| evidence.weight).sum::<f32>()
 }
 
 /// The positions of words that are only named to be ruled out: "nicht verloren, nur umgezogen" is about moving. Ruled
@@ -133,7 +171,7 @@ pub(super) fn ruled_out(text: &str, read: &[Word], pack: &LanguagePack) -> Vec<u
     let mut begins: Vec<usize> = Vec::new();
     for clause in text.split([',', ';', '.', '!', '?', '–', '-']) {
         begins.push(position);
-        position += words(clause).len();
+        position += count_words(clause);
     }
     let mut ruled_out = Vec::new();
     for at in (0..read.len()).filter(|at| pack.negations.contains(&read[*at].folded)) {
@@ -149,6 +187,7 @@ pub(super) fn ruled_out(text: &str, read: &[Word], pack: &LanguagePack) -> Vec<u
 mod tests {
     use super::*;
     use crate::language::LanguageTag;
+    use crate::understanding::text::words;
 
     fn left(text: &str) -> String {
         let mut pack = LanguagePack::empty(LanguageTag::german());

@@ -4,7 +4,7 @@
 //! start for any beginning (`*gebuhr*`); `_` stands for up to three words in between (`wie lange _ dauer*`). `^` as
 //! the first word means that the message starts here, `$` as the last that it ends here.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::text::{Word, words};
 
@@ -88,14 +88,6 @@ impl Pattern {
         })
     }
 
-    /// The letter with which every match begins, if there is one.
-    fn first_letter(&self) -> Option<char> {
-        match self.parts.first()? {
-            Part::Exact(text) | Part::Prefix(text) => text.chars().next(),
-            Part::Suffix(_) | Part::Infix(_) | Part::Gap => None,
-        }
-    }
-
     /// How specific the pattern is: the number of words it demands.
     fn weight(&self) -> usize {
         self.parts.iter().filter(|part| **part != Part::Gap).count()
@@ -112,20 +104,24 @@ fn match_parts(parts: &[Part], words: &[Word], at: usize) -> Option<usize> {
         Part::Exact(text) => word == text,
         Part::Prefix(text) => word.starts_with(text.as_str()),
         Part::Suffix(text) => word.ends_with(text.as_str()),
-        Part::Infix(text) => word.contains(text.as_str()),
+        // Most words are shorter, and looking at their length costs less than looking into them.
+        Part::Infix(text) => word.len() >= text.len() && word.contains(text.as_str()),
         Part::Gap => false,
     };
     if fits { match_parts(rest, words, at + 1) } else { None }
 }
+
+/// So many first letters find the patterns whose first word has an open ending.
+const LOOKED_UP: usize = 3;
 
 /// Patterns, each standing for something.
 #[derive(Debug, Clone)]
 pub struct CueSet<T> {
     patterns: Vec<(T, Pattern)>,
     /// Patterns by their first exact word.
-    by_first_word: HashMap<String, Vec<usize>>,
-    /// The other patterns that a word can begin, by its first letter.
-    by_first_letter: HashMap<char, Vec<usize>>,
+    by_first_word: FxHashMap<String, Vec<usize>>,
+    /// Patterns by the first letters of their first word, whose ending is open.
+    by_beginning: FxHashMap<String, Vec<usize>>,
     /// Patterns that any word can begin.
     open: Vec<usize>,
 }
@@ -147,21 +143,20 @@ impl<T: Copy + PartialEq> CueSet<T> {
     /// Collects patterns.
     pub fn new(patterns: impl IntoIterator<Item = (T, Pattern)>) -> Self {
         let patterns: Vec<_> = patterns.into_iter().collect();
-        let mut by_first_word: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_first_letter: HashMap<char, Vec<usize>> = HashMap::new();
+        let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut by_beginning: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let mut open = Vec::new();
         for (index, (_, pattern)) in patterns.iter().enumerate() {
-            match (pattern.parts.first(), pattern.first_letter()) {
-                (Some(Part::Exact(word)), _) => by_first_word.entry(word.clone()).or_default().push(index),
-                (_, Some(letter)) => by_first_letter.entry(letter).or_default().push(index),
-                (_, None) => open.push(index),
+            match pattern.parts.first() {
+                Some(Part::Exact(word)) => by_first_word.entry(word.clone()).or_default().push(index),
+                Some(Part::Prefix(beginning)) => {
+                    let letters = beginning.chars().take(LOOKED_UP).collect();
+                    by_beginning.entry(letters).or_default().push(index);
+                }
+                _ => open.push(index),
             }
         }
-        for candidates in by_first_letter.values_mut() {
-            candidates.extend(&open);
-            candidates.sort_unstable();
-        }
-        Self { patterns, by_first_word, by_first_letter, open }
+        Self { patterns, by_first_word, by_beginning, open }
     }
 
     /// The patterns of several sets that stand for something wanted.
@@ -179,9 +174,10 @@ impl<T: Copy + PartialEq> CueSet<T> {
         for (start, word) in words.iter().enumerate() {
             let exact = self.by_first_word.get(&word.folded).into_iter().flatten();
             let begin = found.len();
-            let letter = word.folded.chars().next();
-            let others = letter.and_then(|letter| self.by_first_letter.get(&letter)).unwrap_or(&self.open);
-            for &index in exact.chain(others) {
+            let beginnings =
+                word.folded.char_indices().take(LOOKED_UP).map(|(at, c)| &word.folded[..at + c.len_utf8()]);
+            let begun = beginnings.filter_map(|letters| self.by_beginning.get(letters)).flatten();
+            for &index in exact.chain(begun).chain(&self.open) {
                 let (meaning, pattern) = &self.patterns[index];
                 if let Some(range) = pattern.match_at(words, start) {
                     let whole_words = pattern.covers(&words[range.clone()]);

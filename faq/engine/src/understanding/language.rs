@@ -3,7 +3,7 @@
 //! Short questions are hard for statistical detectors; scripts and a few telltale words per language decide most of
 //! them, and what is left is German, because most people here write German whatever their page is set to.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::text::{Word, fold};
 use crate::language::LanguageTag;
@@ -15,7 +15,7 @@ pub struct LanguageDetector {
     /// The installed languages, variants apart.
     languages: Vec<LanguageTag>,
     /// Folded telltale words with the languages they tell of, by number.
-    words: HashMap<String, Vec<usize>>,
+    words: FxHashMap<String, Vec<usize>>,
 }
 
 impl LanguageDetector {
@@ -23,7 +23,7 @@ impl LanguageDetector {
     pub fn new(languages: &Languages) -> Self {
         // A variant such as Leichte Sprache is chosen, never detected: its words are German.
         let detected = languages.packs().filter(|pack| pack.tag.as_str() == pack.tag.primary());
-        let mut detector = Self { languages: Vec::new(), words: HashMap::new() };
+        let mut detector = Self { languages: Vec::new(), words: FxHashMap::default() };
         for (number, pack) in detected.enumerate() {
             detector.languages.push(pack.tag.clone());
             for word in &pack.telltale_words {

@@ -1,5 +1,7 @@
 //! Offices of the county in a message.
 
+use rustc_hash::FxHashMap;
+
 use super::text::{Word, words};
 use crate::catalogue::Catalogue;
 use crate::slug::Slug;
@@ -7,37 +9,39 @@ use crate::slug::Slug;
 /// Recognises offices by their names and the words citizens use for them.
 #[derive(Debug, Clone)]
 pub struct OfficeNames {
-    /// Folded word sequences, longest first.
-    names: Vec<(Vec<String>, Slug)>,
+    /// Folded word sequences by their first word.
+    names: FxHashMap<String, Vec<(Vec<String>, Slug)>>,
 }
 
 impl OfficeNames {
     /// Learns the names of the offices.
     pub fn new(catalogue: &Catalogue) -> Self {
-        let mut names: Vec<(Vec<String>, Slug)> = catalogue
-            .offices()
-            .flat_map(|office| {
-                let spoken = std::iter::once(office.name.german()).chain(office.words.iter().map(String::as_str));
-                spoken
-                    .map(|name| (words(name).into_iter().map(|word| word.folded).collect(), office.id.clone()))
-                    .collect::<Vec<_>>()
-            })
-            .filter(|(sequence, _): &(Vec<String>, Slug)| !sequence.is_empty())
-            .collect();
-        names.sort_by(|(a, id_a), (b, id_b)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)).then_with(|| id_a.cmp(id_b)));
+        let mut names: FxHashMap<String, Vec<(Vec<String>, Slug)>> = FxHashMap::default();
+        for office in catalogue.offices() {
+            let spoken = std::iter::once(office.name.german()).chain(office.words.iter().map(String::as_str));
+            for name in spoken {
+                let sequence: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+                if let Some(first) = sequence.first().cloned() {
+                    names.entry(first).or_default().push((sequence, office.id.clone()));
+                }
+            }
+        }
         Self { names }
     }
 
     /// The office named, if exactly one is: the longest name counts.
     pub fn find(&self, message: &[Word]) -> Option<&Slug> {
-        let appears = |sequence: &[String]| {
-            message
-                .windows(sequence.len())
-                .any(|window| window.iter().zip(sequence).all(|(word, part)| word.folded == *part))
+        let beginning_at = |start: usize| {
+            let rest = &message[start..];
+            let begins = move |(sequence, _): &&(Vec<String>, Slug)| {
+                sequence.len() <= rest.len() && rest.iter().zip(sequence).all(|(word, part)| word.folded == *part)
+            };
+            self.names.get(&rest[0].folded).into_iter().flatten().filter(begins)
         };
-        let (longest, id) = self.names.iter().find(|(sequence, _)| appears(sequence))?;
-        let others = self.names.iter().filter(|(sequence, other)| sequence.len() == longest.len() && other != id);
-        let ambiguous = others.into_iter().any(|(sequence, _)| sequence == longest);
-        (!ambiguous).then_some(id)
+        let mut named: Vec<&(Vec<String>, Slug)> = (0..message.len()).flat_map(beginning_at).collect();
+        named.sort_by(|(a, id_a), (b, id_b)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)).then_with(|| id_a.cmp(id_b)));
+        let (longest, id) = named.first()?;
+        let is_ambiguous = named.iter().any(|(sequence, other)| sequence == longest && other != id);
+        (!is_ambiguous).then_some(id)
     }
 }

@@ -1,6 +1,6 @@
 //! Towns of the county in a message.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::text::{Word, words};
 use crate::catalogue::Catalogue;
@@ -10,7 +10,7 @@ use crate::slug::Slug;
 #[derive(Debug, Clone)]
 pub struct Towns {
     /// Folded names as word sequences, by their first word.
-    names: HashMap<String, Vec<(Vec<String>, Slug)>>,
+    names: FxHashMap<String, Vec<(Vec<String>, Slug)>>,
 }
 
 /// A town named in a message.
@@ -27,7 +27,7 @@ pub struct NamedTown {
 impl Towns {
     /// Learns the names of the towns.
     pub fn new(catalogue: &Catalogue) -> Self {
-        let mut names: HashMap<String, Vec<(Vec<String>, Slug)>> = HashMap::new();
+        let mut names: FxHashMap<String, Vec<(Vec<String>, Slug)>> = FxHashMap::default();
         for town in catalogue.towns() {
             for name in std::iter::once(&town.name).chain(&town.names) {
                 // "Wickede (Ruhr)" is called Wickede.

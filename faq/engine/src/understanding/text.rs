@@ -68,12 +68,22 @@ pub struct Word {
 
 /// The words of a text in order.
 pub fn words(text: &str) -> Vec<Word> {
-    text.split(|c: char| !c.is_alphanumeric() && !is_mark(c))
-        .filter(|surface| !surface.is_empty())
-        .map(|surface| Word { surface: surface.to_owned(), folded: fold(surface) })
-        .filter(|word| !word.folded.is_empty())
-        .collect()
+    surfaces(text).map(|surface| Word { surface: surface.to_owned(), folded: fold(surface) }).collect()
 }
+
+/// How many words a text has.
+pub fn count_words(text: &str) -> usize {
+    surfaces(text).count()
+}
+
+/// The words as written; what would be nothing when folded is none.
+fn surfaces(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
+    pieces.filter(|surface| surface.chars().any(|c| c != TATWEEL && !is_mark(c)))
+}
+
+/// Stretches Arabic words and says nothing.
+const TATWEEL: char = 'ـ';
 
 /// Whether this is an accent of the letter before it. Most letters are ASCII, and the tables need not be asked about
 /// them.
@@ -111,8 +121,8 @@ fn push_folded(folded: &mut String, c: char) {
         'ø' => folded.push('o'),
         'æ' => folded.push('a'),
         'œ' => folded.push('o'),
-        // Tatweel only stretches Arabic words; the forms of alef are written interchangeably.
-        'ـ' => {}
+        TATWEEL => {}
+        // The forms of alef are written interchangeably.
         'أ' | 'إ' | 'آ' => folded.push('ا'),
         'ى' => folded.push('ي'),
         'ة' => folded.push('ه'),
@@ -143,6 +153,15 @@ mod tests {
         assert_eq!(clean(&format!("e{}x", "\u{301}".repeat(500)), 100).chars().count(), 4);
         assert_eq!(clean("abcdef", 3), "abc");
         assert_eq!(clean("ab cd", 3), "ab");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_word_is_something_and_is_counted(text in ".{0,60}|[a\u{640}\u{301} ]{0,12}") {
+            let words = words(&text);
+            proptest::prop_assert!(words.iter().all(|word| !word.folded.is_empty()));
+            proptest::prop_assert_eq!(count_words(&text), words.len());
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! From tokens to pieces with a sense: the word tables applied.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::german::{self, Words};
 use super::other_languages as other;
@@ -48,14 +49,14 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 
 /// The tables, indexed once: every question looks up every word, and most words are in no table.
 struct Index {
-    words: HashMap<&'static str, Sense>,
-    names: HashMap<&'static str, Sense>,
+    words: FxHashMap<&'static str, Sense>,
+    names: FxHashMap<&'static str, Sense>,
     /// Names of days by their first letter, for finding what a misspelt word may be.
     names_by_letter: ByLetter,
     /// Turkish stems by their first letter.
     turkish_by_letter: ByLetter,
     /// By the first word.
-    phrases: HashMap<&'static str, Vec<(Sense, &'static [&'static str])>>,
+    phrases: FxHashMap<&'static str, Vec<(Sense, &'static [&'static str])>>,
 }
 
 /// Words in plain letters by the first of them.
@@ -87,7 +88,7 @@ impl ByLetter {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let words_of = |tables: &[&'static [Words]]| {
-        let mut found = HashMap::new();
+        let mut found = FxHashMap::default();
         // The earlier table wins: German over the other languages.
         for (sense, words) in tables.iter().copied().flatten() {
             words.iter().for_each(|word| {
@@ -96,7 +97,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         }
         found
     };
-    let mut phrases: HashMap<_, Vec<_>> = HashMap::new();
+    let mut phrases: FxHashMap<_, Vec<_>> = FxHashMap::default();
     for (sense, of_sense) in [german::PHRASES, other::PHRASES].into_iter().flatten() {
         for phrase in of_sense.iter() {
             phrases.entry(phrase[0]).or_default().push((*sense, *phrase));
@@ -217,6 +218,7 @@ fn with_attached_part(word: &str) -> Option<(Sense, &str, Sense)> {
 /// The name this word most likely is, if it is a slip or two away from one.
 fn misspelt(word: &str) -> Option<Sense> {
     let standard = standard_ending(word);
+    let letters = standard.chars().count();
     if word.chars().count() < ONE_SLIP || german::NO_SLIPS.contains(&word) {
         return None;
     }
@@ -226,6 +228,7 @@ fn misspelt(word: &str) -> Option<Sense> {
         names
             .iter()
             .filter(|(_, name)| name.len() >= if slips == 1 { ONE_SLIP } else { TWO_SLIPS })
+            .filter(|(_, name)| name.len().abs_diff(letters) <= slips)
             .find(|(_, name)| spelling::within(&standard, name, slips))
             .map(|(sense, _)| *sense)
     })

@@ -35,14 +35,15 @@ pub fn time_question(text: &str, now: &DateTime<Tz>) -> TimeQuestion {
 
 /// Whether the text really names a day or a time. Conservative: an age, a fee or a class of licence is none.
 pub fn has_time_expression(text: &str) -> bool {
-    Reader::at_any_time(text).meaning().explicit
+    let reader = Reader::at_any_time(text);
+    // Most questions have no such word at all.
+    reader.senses().any(senses::Sense::is_of_time) && reader.meaning().explicit
 }
 
 /// Whether a single word can be part of a day or time expression ("Samstag", "nächste", "Uhr", "14").
 pub fn is_time_word(word: &str) -> bool {
     let pieces = lexicon::pieces(word);
-    !pieces.is_empty()
-        && pieces.iter().all(|piece| !matches!(piece.sense, senses::Sense::None | senses::Sense::Mark(_)))
+    !pieces.is_empty() && pieces.iter().all(|piece| piece.sense.is_of_time())
 }
 
 #[cfg(test)]

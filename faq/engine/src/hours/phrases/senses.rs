@@ -119,6 +119,13 @@ pub(super) enum Sense {
     None,
 }
 
+impl Sense {
+    /// Whether the word can be part of a day or a time.
+    pub(super) fn is_of_time(self) -> bool {
+        !matches!(self, Self::None | Self::Mark(_))
+    }
+}
+
 /// Several days under one name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Season {

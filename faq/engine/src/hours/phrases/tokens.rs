@@ -25,6 +25,8 @@ pub(super) enum TokenKind {
 
 /// Cuts a text; letters and digits part even without a space (`17uhr`, `3ten`).
 pub(super) fn tokens(text: &str) -> Vec<Token> {
+    /// In bytes, of a word.
+    const USUAL_LENGTH: usize = 16;
     let mut found: Vec<Token> = Vec::new();
     let mut glued = false;
     // Whether the next letter or digit goes on with the last token.
@@ -46,12 +48,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             let word = match found.last_mut() {
                 Some(Token { kind: TokenKind::Word(word), .. }) if open => word,
                 _ => {
-                    found.push(Token { kind: TokenKind::Word(String::new()), glued });
+                    found.push(Token { kind: TokenKind::Word(String::with_capacity(USUAL_LENGTH)), glued });
                     let Some(Token { kind: TokenKind::Word(word), .. }) = found.last_mut() else { continue };
                     word
                 }
             };
-            character.to_lowercase().for_each(|letter| push_folded(word, letter));
+            if character.is_ascii() {
+                word.push(character.to_ascii_lowercase());
+            } else {
+                character.to_lowercase().for_each(|letter| push_folded(word, letter));
+            }
         } else {
             found.push(Token { kind: TokenKind::Mark(mark(character)), glued });
             (glued, open) = (true, false);
@@ -60,7 +66,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         (glued, open) = (true, true);
     }
     for token in &mut found {
-        if let TokenKind::Word(word) = &mut token.kind {
+        if let TokenKind::Word(word) = &mut token.kind
+            && word.contains('e')
+        {
             *word = without_written_umlauts(word);
         }
     }
@@ -79,6 +87,9 @@ pub(super) fn fold(word: &str) -> String {
 
 /// Apostrophes, combining accents, Arabic vowel signs, and what is invisible.
 fn is_ignored(character: char) -> bool {
+    if character.is_ascii_alphanumeric() {
+        return false;
+    }
     matches!(
         character,
         '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{ad}'
