@@ -7,9 +7,7 @@
 mod support;
 
 use std::hint::black_box;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use auskunft::assembly::Configuration;
@@ -20,8 +18,8 @@ use criterion::{BatchSize, Criterion};
 use faq_engine::catalogue::Catalogue;
 use faq_engine::desk::InfoDesk;
 use faq_engine::ports::{ContentKey, ContentKind, SearchQuestion};
-use faq_engine::turn::Turn;
 use rustix::time::ClockId;
+use support::{CpuTimes, answer};
 
 /// The budget on the shipped content.
 const MEAN: Duration = Duration::from_micros(100);
@@ -125,15 +123,6 @@ fn catalogue_of(configuration: &Configuration, documents: &[ContentDocument]) ->
     configuration.catalogue(documents).unwrap_or_else(|faults| panic!("{faults:?}")).0
 }
 
-/// Asks the desk. It never waits for anything with these adapters, so no runtime is measured along.
-fn answer(desk: &InfoDesk, question: &str) {
-    let answering = pin!(desk.answer(Turn::first(question)));
-    match answering.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(reply) => drop(black_box(reply)),
-        Poll::Pending => panic!("the desk waits for something"),
-    }
-}
-
 fn search(desk: &InfoDesk, question: &SearchQuestion) {
     black_box(desk.knowledge().index().search(question, HITS));
 }
@@ -142,40 +131,6 @@ fn search_questions(desk: &InfoDesk, questions: &[String]) -> Vec<SearchQuestion
     let knowledge = desk.knowledge();
     let language = |question: &str| knowledge.detect_language(question, None);
     questions.iter().map(|question| SearchQuestion::plain(question, language(question))).collect()
-}
-
-/// CPU time of many questions, sorted.
-struct CpuTimes(Vec<Duration>);
-
-impl CpuTimes {
-    /// Asks every question once to warm up and then as often as said, one measurement for each time it is asked.
-    fn of<Q>(questions: &[Q], rounds: usize, ask: impl Fn(&Q)) -> Self {
-        questions.iter().for_each(&ask);
-        let mut times: Vec<Duration> = Vec::with_capacity(questions.len() * rounds);
-        for question in std::iter::repeat_n(questions, rounds).flatten() {
-            let before = support::cpu_time(ClockId::ThreadCPUTime);
-            ask(question);
-            times.push(support::cpu_time(ClockId::ThreadCPUTime) - before);
-        }
-        times.sort();
-        Self(times)
-    }
-
-    fn mean(&self) -> Duration {
-        self.0.iter().sum::<Duration>() / self.0.len() as u32
-    }
-
-    fn percentile(&self, percent: usize) -> Duration {
-        self.0[(self.0.len() * percent).div_ceil(100) - 1]
-    }
-}
-
-impl std::fmt::Display for CpuTimes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let micros = |time: Duration| time.as_nanos() as f64 / 1000.0;
-        let (mean, p50, p99) = (micros(self.mean()), micros(self.percentile(50)), micros(self.percentile(99)));
-        write!(f, "mean {mean:.1} µs, p50 {p50:.1} µs, p99 {p99:.1} µs CPU over {} questions", self.0.len())
-    }
 }
 
 /// The shipped content and many free questions beside it, with what people ask about them.
