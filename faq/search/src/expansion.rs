@@ -1,6 +1,5 @@
 //! From a question to what is looked up: each of its words with everything that may stand for it in the content.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use faq_engine::language::LanguageTag;
@@ -41,7 +40,7 @@ pub(crate) const MOST_WORDS: usize = 64;
 const SYNONYM: f32 = 0.8;
 const PART_OF_KNOWN: f32 = 0.5;
 const PART: f32 = 0.9;
-const ONE_ERROR: f32 = 0.85;
+pub(crate) const ONE_ERROR: f32 = 0.85;
 const TWO_ERRORS: f32 = 0.7;
 /// A foreign word in a German question may be a coincidence.
 const FOREIGN_IN_GERMAN: f32 = 0.6;
@@ -57,12 +56,9 @@ pub(crate) fn expand(
     question: &SearchQuestion,
     analysis: &Analysis,
     vocabulary: &Vocabulary,
-    synonyms: &HashMap<LanguageTag, Synonyms>,
+    meanings: &[&Synonyms],
 ) -> Vec<QuestionWord> {
     let SearchQuestion { words, language, faint, topics: _ } = question;
-    // German words are understood in every language: people mix.
-    let meanings: Vec<&Synonyms> =
-        [language, &LanguageTag::german()].into_iter().filter_map(|tag| synonyms.get(tag)).collect();
     let reader = Expansion { language, analysis, vocabulary };
     let mut read_words: Vec<QuestionWord> = Vec::new();
     let mut index = 0;

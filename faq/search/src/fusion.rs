@@ -22,7 +22,7 @@ pub(crate) struct Candidate {
 
 /// Weight of the signals beside the linear model, whose scores are about 1 apart.
 const LEXICAL: f32 = 0.5;
-const LIKENESS: f32 = 0.5;
+const LIKENESS: f32 = 0.25;
 /// How fast the score falls with the distance to the best target.
 const STEEPNESS: f32 = 4.0;
 
@@ -83,7 +83,7 @@ pub(crate) fn confidence(signals: &Signals, words: usize, has_learnt: bool) -> f
     let Signals { linear, likeness, coverage, known, .. } = *signals;
     let known = (1.0 + known * words as f32).ln();
     let evidence = match linear {
-        Some(linear) => 2.83 * linear + 3.19 * coverage + 1.67 * known - 2.78,
+        Some(linear) => 2.83 * linear + 3.19 * coverage + 1.67 * known - 2.62,
         None if has_learnt => 7.01 * likeness + 4.51 * coverage + 1.39 * known - 5.14,
         None => 8.7 * coverage - 4.25,
     };

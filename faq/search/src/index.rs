@@ -82,6 +82,11 @@ impl TantivyIndex {
         Cow::Owned(whole.keeping(|index| verbs.iter().all(|joined| joined.prefix != index)))
     }
 
+    /// Synonyms of a language, and of German in every language: people mix.
+    fn meanings(&self, language: &LanguageTag) -> Vec<&Synonyms> {
+        [language, &LanguageTag::german()].into_iter().filter_map(|tag| self.synonyms.get(tag)).collect()
+    }
+
     /// The targets whose words meet the question's, with how much of it they explain.
     fn search_targets(&self, question: &[QuestionWord], limit: usize) -> Vec<LexicalHit> {
         let Fields { names, phrasings, body, foreign } = &self.fields;
@@ -141,9 +146,11 @@ impl TantivyIndex {
 impl AnswerIndex for TantivyIndex {
     fn search(&self, question: &SearchQuestion, limit: usize) -> Vec<Hit> {
         let question = &*self.with_whole_verbs(question);
-        let words = expand(question, &self.analysis, &self.vocabulary, &self.synonyms);
+        let meanings = self.meanings(&question.language);
+        let words = expand(question, &self.analysis, &self.vocabulary, &meanings);
         let lexical = self.search_targets(&words, limit.max(CANDIDATES));
-        let judgement = self.learnt.as_ref().map(|learnt| learnt.judge(question));
+        let usual = |at| meanings.iter().find_map(|synonyms| synonyms.usual_word(&question.words, at));
+        let judgement = self.learnt.as_ref().map(|learnt| learnt.judge(question, usual));
         let fusion = Fusion::new(&lexical, judgement.as_ref());
         let mut ranked = fusion.candidates();
         let target = |candidate: &Candidate| &self.targets[candidate.target];

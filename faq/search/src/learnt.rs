@@ -6,7 +6,7 @@ use faq_engine::facet::Facet;
 use faq_engine::ports::{IndexDocument, SearchQuestion};
 
 use crate::examples::examples;
-use crate::features::{FeatureSpace, FeatureVector};
+use crate::features::{FeatureSpace, FeatureVector, ReadWord};
 use crate::linear::{Lesson, LinearModel};
 use crate::nearest::{Likenesses, Nearest, NearestExamples};
 use crate::separable::{joined, with_whole_verbs};
@@ -76,10 +76,19 @@ impl Learnt {
         Some(Self { spoken: spoken(documents), linear, german, foreign, space, targets: documents.len() })
     }
 
-    /// Judges a question.
-    pub(crate) fn judge(&self, question: &SearchQuestion) -> Judgement {
+    /// Judges a question. A word nobody has ever used is read as the `usual` one of its meaning, if there is one.
+    pub(crate) fn judge<'q>(
+        &self,
+        question: &'q SearchQuestion,
+        usual: impl Fn(usize) -> Option<&'q str>,
+    ) -> Judgement {
         let spoken = self.spoken.get(question.language.primary()).copied().unwrap_or(0.0);
-        let (vector, known) = self.space.read(&question.words, spoken);
+        let read = question.words.iter().enumerate().map(|(index, word)| ReadWord {
+            folded: if self.space.knows(&word.folded) { &word.folded } else { usual(index).unwrap_or(&word.folded) },
+            // A day or a town nobody has asked about yet is no other matter.
+            strangeness: if question.faint.contains(&index) { 0.0 } else { spoken },
+        });
+        let (vector, known) = self.space.read(&read.collect::<Vec<_>>());
         let mut nearest = vec![Nearest::default(); self.targets];
         let german = self.german.likenesses(&vector);
         self.german.add_nearest(&german, &mut nearest);

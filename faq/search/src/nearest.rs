@@ -34,27 +34,36 @@ impl Nearest {
         self.first + SECOND * self.second
     }
 
-    /// The two nearest of both. Without a branch: which example is the nearest nobody can foresee.
+    /// The two nearest of both.
     fn and(self, other: Self) -> Self {
-        let larger = |a: f32, b: f32| if a > b { a } else { b };
-        let smaller = |a: f32, b: f32| if a > b { b } else { a };
-        Self {
-            first: larger(self.first, other.first),
-            second: larger(smaller(self.first, other.first), larger(self.second, other.second)),
-        }
+        let second = smaller(self.first, other.first);
+        Self { first: larger(self.first, other.first), second: larger(second, larger(self.second, other.second)) }
     }
 
-    /// The two nearest of these.
+    /// The two nearest of these, several at a time: nobody can foresee which one is nearer than those before it, so a
+    /// branch for each would be mistaken for half of them.
     fn among(likenesses: &[f32]) -> Self {
         const LANES: usize = 4;
-        let mut lanes = [Self::default(); LANES];
+        let (mut first, mut second) = ([0.0; LANES], [0.0; LANES]);
         let (rows, rest) = likenesses.as_chunks::<LANES>();
-        let alone = |likeness: f32| Self { first: likeness, second: 0.0 };
         for row in rows {
-            lanes = std::array::from_fn(|lane| lanes[lane].and(alone(row[lane])));
+            let next: [f32; LANES] = std::array::from_fn(|lane| smaller(first[lane], row[lane]));
+            second = std::array::from_fn(|lane| larger(second[lane], next[lane]));
+            first = std::array::from_fn(|lane| larger(first[lane], row[lane]));
         }
-        lanes.into_iter().chain(rest.iter().map(|likeness| alone(*likeness))).fold(Self::default(), Self::and)
+        let lanes = first.into_iter().zip(second).map(|(first, second)| Self { first, second });
+        let rest = rest.iter().map(|likeness| Self { first: *likeness, second: 0.0 });
+        lanes.chain(rest).fold(Self::default(), Self::and)
     }
+}
+
+// As one instruction each; `f32::max` also says what becomes of a number that is none.
+fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+fn smaller(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
 }
 
 /// A feature that a larger share of the examples has tells nothing, and would cost most of the time.

@@ -5,7 +5,7 @@
 
 use faq_engine::ports::{EvidenceKind, PassageRole};
 
-use crate::expansion::QuestionWord;
+use crate::expansion::{Alternative, ONE_ERROR, QuestionWord};
 use crate::passages::ReadDocument;
 use crate::vocabulary::{TermId, Vocabulary};
 
@@ -40,10 +40,14 @@ impl WholeMessages {
     }
 }
 
+/// Whether the word is the foreseen one, or means it. Two typing errors away lies another word.
 fn may_be(word: &QuestionWord, term: TermId) -> bool {
-    word.alternatives
-        .iter()
-        .any(|alternative| alternative.term == term && alternative.kind != EvidenceKind::CompoundPart)
+    let is_it = |alternative: &Alternative| match alternative.kind {
+        EvidenceKind::Exact | EvidenceKind::Synonym | EvidenceKind::Prefix => true,
+        EvidenceKind::Typo => alternative.quality >= ONE_ERROR,
+        EvidenceKind::CompoundPart => false,
+    };
+    word.alternatives.iter().any(|alternative| alternative.term == term && is_it(alternative))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::slug::Slug;
 use crate::understanding::text::{Word, count_words, fold};
 
 /// More parts are a story, not a list of questions.
-const MOST_PARTS: usize = 6;
+const MOST_PARTS: usize = 4;
 /// How many matches of a part are looked at, beside the services the whole message may be about.
 const HITS_OF_PART: usize = 2;
 /// How much of the whole message a service must explain to be one of two that are asked about.

@@ -104,12 +104,14 @@ fn match_parts(parts: &[Part], words: &[Word], at: usize) -> Option<usize> {
         Part::Exact(text) => word == text,
         Part::Prefix(text) => word.starts_with(text.as_str()),
         Part::Suffix(text) => word.ends_with(text.as_str()),
-        // Most words are shorter, and looking at their length costs less than looking into them.
-        Part::Infix(text) => word.len() >= text.len() && word.contains(text.as_str()),
+        Part::Infix(text) => word.contains(text.as_str()),
         Part::Gap => false,
     };
     if fits { match_parts(rest, words, at + 1) } else { None }
 }
+
+const PLAIN_LETTERS: usize = 0;
+const OTHER_LETTERS: usize = 1;
 
 /// So many first letters find the patterns whose first word has an open ending.
 const LOOKED_UP: usize = 3;
@@ -122,8 +124,8 @@ pub struct CueSet<T> {
     by_first_word: FxHashMap<String, Vec<usize>>,
     /// Patterns by the first letters of their first word, whose ending is open.
     by_beginning: FxHashMap<String, Vec<usize>>,
-    /// Patterns that any word can begin.
-    open: Vec<usize>,
+    /// Patterns that words of any beginning can begin: words in plain letters, and others.
+    open: [Vec<usize>; 2],
 }
 
 /// A cue found in a message.
@@ -145,7 +147,7 @@ impl<T: Copy + PartialEq> CueSet<T> {
         let patterns: Vec<_> = patterns.into_iter().collect();
         let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let mut by_beginning: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut open = Vec::new();
+        let mut open = [Vec::new(), Vec::new()];
         for (index, (_, pattern)) in patterns.iter().enumerate() {
             match pattern.parts.first() {
                 Some(Part::Exact(word)) => by_first_word.entry(word.clone()).or_default().push(index),
@@ -153,7 +155,8 @@ impl<T: Copy + PartialEq> CueSet<T> {
                     let letters = beginning.chars().take(LOOKED_UP).collect();
                     by_beginning.entry(letters).or_default().push(index);
                 }
-                _ => open.push(index),
+                Some(Part::Suffix(text) | Part::Infix(text)) if !text.is_ascii() => open[OTHER_LETTERS].push(index),
+                _ => open.iter_mut().for_each(|open| open.push(index)),
             }
         }
         Self { patterns, by_first_word, by_beginning, open }
@@ -177,7 +180,9 @@ impl<T: Copy + PartialEq> CueSet<T> {
             let beginnings =
                 word.folded.char_indices().take(LOOKED_UP).map(|(at, c)| &word.folded[..at + c.len_utf8()]);
             let begun = beginnings.filter_map(|letters| self.by_beginning.get(letters)).flatten();
-            for &index in exact.chain(begun).chain(&self.open) {
+            for &index in
+                exact.chain(begun).chain(&self.open[if word.folded.is_ascii() { PLAIN_LETTERS } else { OTHER_LETTERS }])
+            {
                 let (meaning, pattern) = &self.patterns[index];
                 if let Some(range) = pattern.match_at(words, start) {
                     let whole_words = pattern.covers(&words[range.clone()]);
