@@ -33,6 +33,8 @@ struct PackShape {
     #[serde(default)]
     years: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    spoken: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     contrast: ContrastShape,
     #[serde(default)]
     search: SearchShape,
@@ -144,9 +146,10 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
     let shape: PackShape = read_toml(file, text).map_err(|fault| vec![fault])?;
     let mut reader = Reader::new(file, text);
     let tag = reader.language(&shape.tag);
-    let intents = cues(&mut reader, &shape.intents, "intents", Intent::parse);
-    let facets = cues(&mut reader, &shape.cues, "cues", Facet::parse);
-    let years = cues(&mut reader, &shape.years, "years", YearKind::parse);
+    let spoken = shape.spoken.iter().map(|(word, forms)| (fold(word), &forms[..])).collect();
+    let intents = cues(&mut reader, &shape.intents, "intents", &spoken, Intent::parse);
+    let facets = cues(&mut reader, &shape.cues, "cues", &spoken, Facet::parse);
+    let years = cues(&mut reader, &shape.years, "years", &spoken, YearKind::parse);
     let facet_labels = by_facet(&mut reader, shape.facets);
     let facet_questions = by_facet(&mut reader, shape.questions);
     let pack = tag.map(|tag| LanguagePack {
@@ -186,6 +189,7 @@ fn cues<T: Copy + PartialEq>(
     reader: &mut Reader<'_>,
     shape: &BTreeMap<String, Vec<String>>,
     table: &str,
+    spoken: &SpokenForms<'_>,
     parse: impl Fn(&str) -> Option<T>,
 ) -> CueSet<T> {
     let mut patterns = Vec::new();
@@ -198,13 +202,29 @@ fn cues<T: Copy + PartialEq>(
             continue;
         };
         for text in texts {
-            match Pattern::parse(text) {
-                Ok(pattern) => patterns.push((meaning, pattern)),
+            match as_spoken(text, spoken).iter().map(|text| Pattern::parse(text)).collect::<Result<Vec<_>, _>>() {
+                Ok(spoken) => patterns.extend(spoken.into_iter().map(|pattern| (meaning, pattern))),
                 Err(error) => reader.fault(text, error.to_string()),
             }
         }
     }
     CueSet::new(patterns)
+}
+
+/// How people say a word besides, by the word, folded.
+type SpokenForms<'a> = BTreeMap<String, &'a [String]>;
+
+/// A cue in all the ways people say its words: "was brauche ich" is "wat brauch ich" as well.
+fn as_spoken(cue: &str, spoken: &SpokenForms<'_>) -> Vec<String> {
+    /// A cue of many such words is said in more ways than anybody says it in.
+    const MOST_WAYS: usize = 24;
+    let mut ways = vec![String::new()];
+    for word in cue.split_whitespace() {
+        let others = spoken.get(&fold(word)).copied().unwrap_or_default();
+        let forms = || std::iter::once(word).chain(others.iter().map(String::as_str));
+        ways = ways.iter().flat_map(|way| forms().map(move |form| format!("{way} {form}"))).take(MOST_WAYS).collect();
+    }
+    ways
 }
 
 fn by_facet(reader: &mut Reader<'_>, shape: BTreeMap<String, String>) -> BTreeMap<Facet, String> {
@@ -269,6 +289,24 @@ mod tests {
     use faq_engine::as_of::AsOf;
 
     use super::*;
+
+    #[test]
+    fn a_cue_is_also_said_in_the_spoken_forms_of_its_words() {
+        let forms = ["wat".to_owned()];
+        let other = ["brauch".to_owned(), "bräuchte".to_owned()];
+        let spoken = BTreeMap::from([("was".to_owned(), &forms[..]), ("brauche".to_owned(), &other[..])]);
+        let ways: Vec<String> = as_spoken("was brauche ich", &spoken).iter().map(|way| way.trim().to_owned()).collect();
+        let expected = [
+            "was brauche ich",
+            "was brauch ich",
+            "was bräuchte ich",
+            "wat brauche ich",
+            "wat brauch ich",
+            "wat bräuchte ich",
+        ];
+        assert_eq!(ways, expected);
+        assert_eq!(as_spoken("^ wo _ geb* $", &spoken).len(), 1);
+    }
 
     /// The delivered packs: some languages bend a month after "as of", so the sentences are written around it.
     #[test]

@@ -31,6 +31,7 @@ impl Reading<'_> {
         self.prefer_current_service();
         self.prefer_the_sure();
         let thresholds = self.knowledge.settings.thresholds;
+        let answer = self.sure_enough();
         let facets = self.asked_facets();
         let best = self.hits.first().cloned();
         let confidence = best.as_ref().map_or(0.0, |hit| hit.confidence);
@@ -43,7 +44,7 @@ impl Reading<'_> {
         if let Some(decision) = self.follow_up(&facets, best.as_ref()) {
             return (decision, 0.8);
         }
-        if confidence < thresholds.answer && self.matter_words() == 0 && !facets.is_empty() {
+        if confidence < answer && self.matter_words() == 0 && !facets.is_empty() {
             return (self.aspect_alone(facets), 0.7);
         }
         let Some(best) = best.filter(|hit| hit.confidence >= thresholds.offer) else {
@@ -70,7 +71,7 @@ impl Reading<'_> {
             let facet = facets.first().copied();
             return (Decision::Clarify { services: rivals, facet, entry: None }, best.confidence);
         }
-        if best.confidence < thresholds.answer {
+        if best.confidence < answer {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - best.confidence);
         }
         match best.target {
@@ -88,6 +89,14 @@ impl Reading<'_> {
                 (Decision::Answer { service, facets }, best.confidence)
             }
         }
+    }
+
+    /// Confidence from which the best match is answered. Whoever already talks about something here more likely goes on
+    /// about something the desk knows.
+    fn sure_enough(&self) -> f32 {
+        const IN_CONVERSATION: f32 = 0.93;
+        let answer = self.knowledge.settings.thresholds.answer;
+        if self.conversation.service.is_some() { IN_CONVERSATION * answer } else { answer }
     }
 
     /// The question back where an editor foresaw that several services may be meant; the service talked about is, if it
@@ -136,7 +145,7 @@ impl Reading<'_> {
     /// Scores say what fits best, confidence what fits at all: where the best is not sure enough to be answered, a
     /// service that is comes first.
     fn prefer_the_sure(&mut self) {
-        let answer = self.knowledge.settings.thresholds.answer;
+        let answer = self.sure_enough();
         if self.hits.first().is_none_or(|best| best.confidence >= answer) {
             return;
         }
