@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
+use faq_engine::understanding::contrast::Contrast;
 use faq_engine::understanding::cues::{CueSet, Pattern};
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
@@ -45,6 +46,8 @@ struct PackShape {
 struct ContrastShape {
     negations: Vec<String>,
     corrections: Vec<String>,
+    #[serde(default)]
+    articles: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -168,8 +171,11 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         intent_cues: intents,
         facet_cues: facets,
         year_cues: years,
-        negations: folded(&shape.contrast.negations),
-        corrections: folded(&shape.contrast.corrections),
+        contrast: Contrast {
+            negations: folded(&shape.contrast.negations),
+            corrections: folded(&shape.contrast.corrections),
+            articles: folded(&shape.contrast.articles),
+        },
         stop_words: folded(&shape.search.stop_words),
         telltale_words: shape.search.telltale_words,
     });

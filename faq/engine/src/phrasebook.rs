@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use crate::as_of::AsOf;
 use crate::facet::Facet;
 use crate::language::LanguageTag;
+use crate::understanding::contrast::Contrast;
 use crate::understanding::cues::{CueSet, Pattern};
 use crate::years::YearKind;
 
@@ -46,10 +47,8 @@ pub struct LanguagePack {
     pub facet_cues: CueSet<Facet>,
     /// Words by which it is recognised which year is named.
     pub year_cues: CueSet<YearKind>,
-    /// Words that rule out what follows them ("nicht", "kein"), folded.
-    pub negations: HashSet<String>,
-    /// Words that say what is meant instead ("sondern", "nur"), folded.
-    pub corrections: HashSet<String>,
+    /// Words by which something is named only to be ruled out.
+    pub contrast: Contrast,
     /// Words that carry no topic.
     pub stop_words: HashSet<String>,
     /// Frequent words that tell this language from others.
@@ -264,8 +263,7 @@ impl LanguagePack {
             intent_cues: CueSet::new(Vec::<(Intent, Pattern)>::new()),
             facet_cues: CueSet::new(Vec::<(Facet, Pattern)>::new()),
             year_cues: CueSet::new(Vec::<(YearKind, Pattern)>::new()),
-            negations: HashSet::new(),
-            corrections: HashSet::new(),
+            contrast: Contrast::default(),
             stop_words: HashSet::new(),
             telltale_words: Vec::new(),
         }

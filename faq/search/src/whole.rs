@@ -40,11 +40,13 @@ impl WholeMessages {
     }
 }
 
-/// Whether the word is the foreseen one, or means it. Two typing errors away lies another word.
+/// Whether the word is the foreseen one, or means it. One error away from a short word lies another ("Spaß", "Pass"), and
+/// two errors away from any.
 fn may_be(word: &QuestionWord, term: TermId) -> bool {
+    const LONG_WORD: usize = 6;
     let is_it = |alternative: &Alternative| match alternative.kind {
         EvidenceKind::Exact | EvidenceKind::Synonym | EvidenceKind::Prefix => true,
-        EvidenceKind::Typo => alternative.quality >= ONE_ERROR,
+        EvidenceKind::Typo => alternative.quality >= ONE_ERROR && word.word.chars().count() >= LONG_WORD,
         EvidenceKind::CompoundPart => false,
     };
     word.alternatives.iter().any(|alternative| alternative.term == term && is_it(alternative))

@@ -6,6 +6,7 @@
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
+use faq_engine::understanding::contrast::Contrast;
 use faq_engine::understanding::cues::{CueSet, Pattern};
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
@@ -80,8 +81,11 @@ pub fn german() -> LanguagePack {
             (Facet::Hours, "öffnungszeit*|geöffnet|offen|noch auf|habt ihr _ auf"),
         ]),
         year_cues: cues(&[(YearKind::Birth, "jahrgang|geboren"), (YearKind::Issue, "ausgestellt*")]),
-        negations: folded("nicht kein keine keinen"),
-        corrections: folded("sondern nur"),
+        contrast: Contrast {
+            negations: folded("nicht kein keine keinen"),
+            corrections: folded("sondern nur"),
+            articles: folded("den die das"),
+        },
         stop_words: folded(
             "aber als am an auch auf aus bei bin nur sondern bis bitte da das dass dem den denn der des die doch du ein eine einem einen \
              einer er es euch für geht gern guten habe haben habt hat hier hin ich ihr im in ist ja jetzt kann man mein meine \
@@ -159,8 +163,7 @@ pub fn english() -> LanguagePack {
             (Facet::Hours, "opening hours|open|closed"),
         ]),
         year_cues: cues(&[(YearKind::Birth, "born"), (YearKind::Issue, "issued")]),
-        negations: folded("not no"),
-        corrections: folded("but only just"),
+        contrast: Contrast { negations: folded("not no"), corrections: folded("but only just"), ..Contrast::default() },
         stop_words: folded(
             "a am an and are at can could do does for get go have how i if in is it me my need of on or please should \
              that the there this to what when where which who will with you your",

@@ -117,7 +117,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     let names_time = has_time_expression(&text);
     let faint = faint_words(&words, &facets, &towns, names_time);
     let question = SearchQuestion { words, language: language.clone(), faint, topics: topics(&conversation) };
-    let ruled_out = parts::ruled_out(&text, &question.words, phrasebook.pack());
+    let ruled_out = phrasebook.pack().contrast.ruled_out(&text, &question.words);
     let (hits, question) = if ruled_out.is_empty() {
         (knowledge.index.search(&question, HITS), question)
     } else {

@@ -1,14 +1,13 @@
-//! Messages of several parts: long letters, two matters in one message, and what is only named to be ruled out.
+//! Messages of several parts: long letters, and two matters in one message.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{HITS, Reading, question_words};
 use crate::facet::Facet;
-use crate::phrasebook::LanguagePack;
 use crate::ports::{Hit, SearchQuestion, Target};
 use crate::slug::Slug;
-use crate::understanding::text::{Word, count_words, fold};
+use crate::understanding::text::{count_words, fold};
 
 /// More parts are a story, not a list of questions.
 const MOST_PARTS: usize = 4;
@@ -158,63 +157,4 @@ fn has_own_words(hit: &Hit, other: &Hit) -> bool {
     };
     let own = hit.evidence.iter().map(|evidence| (evidence.weight - of_other(&evidence.word)).max(0.0));
     own.sum::<f32>() > OWN_WORDS * hit.evidence.iter().map(|evidence| evidence.weight).sum::<f32>()
-}
-
-/// The positions of words that are only named to be ruled out: "nicht verloren, nur umgezogen" is about moving. Ruled
-/// out is a negation with what stands between it and the word that says what is meant instead, if that begins a clause.
-pub(super) fn ruled_out(text: &str, read: &[Word], pack: &LanguagePack) -> Vec<usize> {
-    const LONGEST: usize = 4;
-    if !read.iter().any(|word| pack.negations.contains(&word.folded)) {
-        return Vec::new();
-    }
-    let mut position = 0;
-    let mut begins: Vec<usize> = Vec::new();
-    for clause in text.split([',', ';', '.', '!', '?', '–', '-']) {
-        begins.push(position);
-        position += count_words(clause);
-    }
-    let mut ruled_out = Vec::new();
-    for at in (0..read.len()).filter(|at| pack.negations.contains(&read[*at].folded)) {
-        let rest = at + 1..read.len().min(at + 2 + LONGEST);
-        let meant =
-            rest.clone().find(|index| pack.corrections.contains(&read[*index].folded) && begins.contains(index));
-        ruled_out.extend(meant.into_iter().filter(|meant| *meant > rest.start).flat_map(|meant| at..meant));
-    }
-    ruled_out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::language::LanguageTag;
-    use crate::understanding::text::words;
-
-    fn left(text: &str) -> String {
-        let mut pack = LanguagePack::empty(LanguageTag::german());
-        pack.negations = ["nicht", "kein"].map(str::to_owned).into();
-        pack.corrections = ["sondern", "nur"].map(str::to_owned).into();
-        let read = words(text);
-        let out = ruled_out(text, &read, &pack);
-        let kept = read.iter().enumerate().filter(|(index, _)| !out.contains(index));
-        kept.map(|(_, word)| word.folded.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn what_is_ruled_out_is_what_something_else_is_said_instead_of() {
-        for (text, kept) in [
-            ("nicht verloren, nur umgezogen", "nur umgezogen"),
-            ("Ich habe den Pass nicht verloren, sondern verlegt", "ich habe den pass sondern verlegt"),
-            ("kein Auto, sondern ein Motorrad", "sondern ein motorrad"),
-            ("ich kann nicht kommen", "ich kann nicht kommen"),
-            ("nicht nur das Auto", "nicht nur das auto"),
-            ("ich kann nicht am Montag kommen und brauche nur eine Auskunft", ""),
-        ] {
-            let kept = if kept.is_empty() {
-                words(text).iter().map(|w| w.folded.clone()).collect::<Vec<_>>().join(" ")
-            } else {
-                kept.to_owned()
-            };
-            assert_eq!(left(text), kept, "{text}");
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure and works on words; what a message is about is the business of the answer index.
 
+pub mod contrast;
 pub mod cues;
 pub mod language;
 pub mod offices;
