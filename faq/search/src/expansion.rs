@@ -105,11 +105,15 @@ impl Expansion<'_> {
         alternatives.extend(term.map(|term| Alternative { term, kind: EvidenceKind::Exact, quality: 1.0 }));
         alternatives.extend(self.foreign(folded));
         if alternatives.is_empty() {
+            // Two parts make a compound; one beside a particle may as well be a typing error ("ausweiß", no "aus-weiß").
             let parts = self.parts(folded);
-            if !parts.is_empty() {
+            if parts.len() > 1 {
                 return parts;
             }
             alternatives.extend(self.corrected(folded));
+            if alternatives.is_empty() && !parts.is_empty() {
+                return parts;
+            }
             if alternatives.is_empty() {
                 let unknown = if self.language.is_german() { UNKNOWN } else { UNKNOWN_FOREIGN };
                 let weight = self.vocabulary.most_informative() * unknown;
@@ -128,7 +132,11 @@ impl Expansion<'_> {
 
     /// A phrase of several words that is one meaning.
     fn phrase(&self, words: &[Word]) -> QuestionWord {
-        let terms = words.iter().filter_map(|word| self.vocabulary.german(&self.analysis.stem(&word.folded)));
+        let term = |word: &Word| match self.language.is_german() {
+            true => self.vocabulary.german(&self.analysis.stem(&word.folded)),
+            false => self.vocabulary.foreign(without_arabic_prefix(&word.folded)),
+        };
+        let terms = words.iter().filter_map(term);
         let part = |term| Alternative { term, kind: EvidenceKind::CompoundPart, quality: PART_OF_KNOWN };
         let alternatives: Vec<Alternative> = terms.map(part).collect();
         let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();

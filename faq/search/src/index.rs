@@ -273,6 +273,8 @@ mod tests {
             ("fürhershein", EvidenceKind::Typo),
             ("lappen", EvidenceKind::Synonym),
             ("Führerscheinumtauschfrist", EvidenceKind::CompoundPart),
+            // One letter too many is no compound with a particle.
+            ("umtauschh", EvidenceKind::Typo),
         ] {
             assert_eq!(best(text), Some(("fuehrerschein-umtausch".to_owned(), kind)), "{text}");
         }

@@ -49,6 +49,9 @@ struct Block {
     bias: [f32; BLOCK],
 }
 
+/// The weights of a block by feature, and its bias.
+type LearntBlock = (Vec<[Rounded; BLOCK]>, [f32; BLOCK]);
+
 /// What the model learns from.
 pub(crate) struct Lesson<'e> {
     pub(crate) vector: &'e FeatureVector,
@@ -67,21 +70,21 @@ impl LinearModel {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let numbers: Vec<usize> = (0..blocks).collect();
         let shares = numbers.chunks(blocks.div_ceil(cores));
-        let learn = |share: &[usize]| -> Vec<Block> {
-            share.iter().map(|block| Block::learn(lessons, block * BLOCK, features, order.clone())).collect()
+        let learn = |share: &[usize]| -> Vec<LearntBlock> {
+            share.iter().map(|block| Block::learn(lessons, block * BLOCK, features, order.clone()).rounded()).collect()
         };
-        let learnt: Vec<Block> = std::thread::scope(|scope| {
+        let learnt: Vec<LearntBlock> = std::thread::scope(|scope| {
             let threads: Vec<_> = shares.map(|share| scope.spawn(move || learn(share))).collect();
             let learnt = threads.into_iter().map(|thread| thread.join().expect("learning only computes"));
             learnt.flatten().collect()
         });
         let mut weights = vec![Rounded::default(); targets * features];
         let mut bias = vec![0.0; targets];
-        for (number, block) in learnt.into_iter().enumerate() {
+        for (number, (of_features, of_bias)) in learnt.into_iter().enumerate() {
             let of_block = number * BLOCK..targets.min((number + 1) * BLOCK);
-            bias[of_block.clone()].copy_from_slice(&block.bias[..of_block.len()]);
-            for (row, learnt) in weights.chunks_exact_mut(targets).zip(block.weights) {
-                row[of_block.clone()].iter_mut().zip(learnt).for_each(|(weight, learnt)| *weight = learnt.into());
+            bias[of_block.clone()].copy_from_slice(&of_bias[..of_block.len()]);
+            for (row, learnt) in weights.chunks_exact_mut(targets).zip(of_features) {
+                row[of_block.clone()].copy_from_slice(&learnt[..of_block.len()]);
             }
         }
         Some(Self { weights, bias })
@@ -112,6 +115,11 @@ impl Block {
             }
         }
         block
+    }
+
+    /// The same in half the memory.
+    fn rounded(self) -> LearntBlock {
+        (self.weights.iter().map(|weights| weights.map(Rounded::from)).collect(), self.bias)
     }
 
     /// One step towards the lesson: every line that does not keep its distance moves.

@@ -4,39 +4,49 @@
 //! they are compared as sets of terms, both ways; stop words, and words that name an aspect or a town, do not count.
 
 use faq_engine::ports::{EvidenceKind, PassageRole};
+use rustc_hash::FxHashMap;
 
 use crate::expansion::{Alternative, ONE_ERROR, QuestionWord};
 use crate::passages::ReadDocument;
 use crate::vocabulary::{TermId, Vocabulary};
 
-/// The foreseen messages: the terms of each, and the number of its target.
-pub(crate) struct WholeMessages(Vec<(Vec<TermId>, usize)>);
+/// The foreseen messages.
+pub(crate) struct WholeMessages {
+    /// The terms of each, and the number of its target.
+    messages: Vec<(Vec<TermId>, usize)>,
+    /// The messages that have a term.
+    by_term: FxHashMap<TermId, Vec<usize>>,
+}
 
 impl WholeMessages {
     pub(crate) fn new(documents: &[ReadDocument], vocabulary: &Vocabulary) -> Self {
         let mut messages = Vec::new();
+        let mut by_term: FxHashMap<TermId, Vec<usize>> = FxHashMap::default();
         for (target, document) in documents.iter().enumerate() {
             for passage in document.0.iter().filter(|passage| passage.role == PassageRole::Whole) {
                 let own = vocabulary.indexed_terms(passage).filter(|(_, is_part)| !is_part);
                 let mut terms: Vec<TermId> = own.map(|(term, _)| term).collect();
                 terms.sort_unstable();
                 terms.dedup();
-                if !terms.is_empty() {
-                    messages.push((terms, target));
-                }
+                terms.iter().for_each(|term| by_term.entry(*term).or_default().push(messages.len()));
+                messages.push((terms, target));
             }
         }
-        Self(messages)
+        Self { messages, by_term }
     }
 
     /// The target of the message that this question is.
     pub(crate) fn met_by(&self, question: &[QuestionWord]) -> Option<usize> {
         let telling: Vec<&QuestionWord> = question.iter().filter(|word| word.stress >= 1.0).collect();
-        let met = self.0.iter().find(|(terms, _)| {
+        // Whatever is met has a term for every word, the first one as well.
+        let first = telling.first()?.alternatives.iter();
+        let with_first = first.filter_map(|alternative| self.by_term.get(&alternative.term)).flatten().copied();
+        let is_met = |message: &usize| {
+            let terms = &self.messages[*message].0;
             let every_word_is_foreseen = telling.iter().all(|word| terms.iter().any(|term| may_be(word, *term)));
             every_word_is_foreseen && terms.iter().all(|term| telling.iter().any(|word| may_be(word, *term)))
-        });
-        met.map(|(_, target)| *target)
+        };
+        with_first.filter(is_met).min().map(|message| self.messages[message].1)
     }
 }
 

@@ -97,12 +97,10 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     let german = knowledge.languages.german();
     let mut intents = phrasebook.pack().intent_cues.find(&words);
     let mut facets = phrasebook.pack().facet_cues.find(&words);
-    let mut year_cues = phrasebook.pack().year_cues.find(&words);
     if phrasebook.pack().tag != german.tag {
         // German cues count in every language: people mix, and detection of short messages errs.
         intents.extend(german.intent_cues.find(&words));
         facets.extend(german.facet_cues.find(&words));
-        year_cues.extend(german.year_cues.find(&words));
     }
     facets.extend(buttons::tapped(knowledge, &phrasebook, &conversation, &text, words.len()));
     if let Some(asked) = question_words(&text) {
@@ -112,7 +110,14 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
             facets.retain(in_question);
         }
     }
-    let years = years::named_years(&words, &year_cues, now.year());
+    let find_year_cues = || {
+        let mut cues = phrasebook.pack().year_cues.find(&words);
+        if phrasebook.pack().tag != german.tag {
+            cues.extend(german.year_cues.find(&words));
+        }
+        cues
+    };
+    let years = years::named_years(&words, find_year_cues, now.year());
     let towns = knowledge.towns.find(&words);
     let names_time = has_time_expression(&text);
     let faint = faint_words(&words, &facets, &towns, names_time);
@@ -247,23 +252,30 @@ impl Reading<'_> {
     }
 
     /// The aspects asked about, in order of appearance. Where cues overlap, the more specific one counts. "Kann ich",
-    /// "muss ich" and "wie geht" say least: they come last, or not at all beside something definite.
+    /// "muss ich" and "wie geht" say least: they come last, or not at all, beside something definite in the same part of
+    /// the message.
     fn asked_facets(&self) -> Vec<Facet> {
-        let mut asked: Vec<Facet> = Vec::new();
+        let mut asked: Vec<&Cue<Facet>> = Vec::new();
         for cue in &self.facets {
             let outdone = self.facets.iter().any(|other| {
                 other.weight > cue.weight && other.words.start <= cue.words.start && cue.words.end <= other.words.end
             });
-            if !outdone && !asked.contains(&cue.meaning) {
-                asked.push(cue.meaning);
+            if !outdone && !asked.iter().any(|known| known.meaning == cue.meaning) {
+                asked.push(cue);
             }
         }
-        if asked.iter().any(|facet| !matches!(facet, Facet::Overview | Facet::Requirements)) {
-            asked.retain(|facet| *facet != Facet::Overview);
-            asked.sort_by_key(|facet| *facet == Facet::Requirements);
-        } else if asked.contains(&Facet::Overview) {
-            asked.retain(|facet| *facet == Facet::Overview);
+        let is_definite = |cue: &&Cue<Facet>| !matches!(cue.meaning, Facet::Overview | Facet::Requirements);
+        if asked.iter().any(is_definite) {
+            asked.retain(|cue| cue.meaning != Facet::Overview);
+            if asked.iter().any(|cue| cue.meaning == Facet::Requirements) {
+                let parts = self.word_ranges_of_parts();
+                let part = |cue: &Cue<Facet>| parts.iter().position(|part| part.contains(&cue.words.start));
+                let definite: Vec<_> = asked.iter().copied().filter(is_definite).map(part).collect();
+                asked.sort_by_key(|cue| cue.meaning == Facet::Requirements && definite.contains(&part(cue)));
+            }
+        } else if asked.iter().any(|cue| cue.meaning == Facet::Overview) {
+            asked.retain(|cue| cue.meaning == Facet::Overview);
         }
-        asked
+        asked.into_iter().map(|cue| cue.meaning).collect()
     }
 }

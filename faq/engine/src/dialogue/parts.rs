@@ -96,7 +96,7 @@ impl Reading<'_> {
         })
     }
 
-    fn word_ranges_of_parts(&self) -> Vec<Range<usize>> {
+    pub(super) fn word_ranges_of_parts(&self) -> Vec<Range<usize>> {
         let conjunction = fold(&self.phrasebook.say("list_and", &[]));
         let conjunction = conjunction.trim();
         let mut parts = Vec::new();

@@ -12,11 +12,20 @@ const EARLIEST: i32 = 1900;
 const FARTHEST_CUE: usize = 4;
 
 /// The years named up to this one, each with the kind that the nearest word tells. A word tells the kind of one year
-/// only, and of two years beside it the one before it: "1950 geboren, 2003 ausgestellt".
-pub(super) fn named_years(words: &[Word], cues: &[Cue<YearKind>], this_year: i32) -> Vec<NamedYear> {
-    let mut free: Vec<&Cue<YearKind>> = cues.iter().collect();
+/// only, and of two years beside it the one before it: "1950 geboren, 2003 ausgestellt". Nobody is asked for these words
+/// where there is no number.
+pub(super) fn named_years(
+    words: &[Word],
+    find_cues: impl FnOnce() -> Vec<Cue<YearKind>>,
+    this_year: i32,
+) -> Vec<NamedYear> {
+    let years = years(words, this_year);
+    if years.is_empty() {
+        return Vec::new();
+    }
+    let mut free = find_cues();
     let mut named = Vec::new();
-    for found in years(words, this_year) {
+    for found in years {
         let nearest = free
             .iter()
             .enumerate()
@@ -101,7 +110,7 @@ mod tests {
         let cues = [(Birth, "jahrgang"), (Birth, "geboren"), (Issue, "ausgestellt*"), (Issue, "von")];
         let cues = CueSet::new(cues.map(|(kind, text)| (kind, pattern(text))));
         let words = words(message);
-        let named = named_years(&words, &cues.find(&words), THIS_YEAR);
+        let named = named_years(&words, || cues.find(&words), THIS_YEAR);
         named.into_iter().map(|named| (named.year, named.kind)).collect()
     }
 
