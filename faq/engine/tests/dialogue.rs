@@ -236,6 +236,15 @@ async fn whoever_says_more_than_a_foreseen_choice_has_chosen() {
 }
 
 #[tokio::test]
+async fn may_i_is_answered_in_its_place_and_comes_last_beside_something_definite() {
+    let asked = |text| async move { citizen().asks(text).await.facet };
+    let apart = "Darf ich mein Fahrzeug ummelden und was kostet das?";
+    assert_eq!(asked(apart).await, Some(Facet::Requirements));
+    let beside = "Darf ich mein Fahrzeug online ummelden?";
+    assert_eq!(asked(beside).await, Some(Facet::Online));
+}
+
+#[tokio::test]
 async fn two_services_in_one_message_are_both_answered_in_order() {
     let mut citizen = citizen();
     let reply = citizen.asks("Was kostet Fahrzeug ummelden und wo bekomme ich einen Personalausweis?").await;

@@ -77,6 +77,15 @@ struct Feature {
     weight: f32,
 }
 
+/// A feature while it is counted.
+struct MetFeature {
+    hash: u64,
+    kind: Kind,
+    /// How many texts have it, and the number of the last one.
+    texts: f32,
+    last: usize,
+}
+
 /// A word of the content.
 struct KnownWord {
     infinitive: Box<str>,
@@ -97,30 +106,34 @@ impl FeatureSpace {
     pub(crate) fn learn<'t>(texts: impl ExactSizeIterator<Item = &'t [Word]> + Clone) -> Self {
         let count = texts.len() as f32;
         let mut places: FxHashMap<u64, usize> = FxHashMap::default();
-        let mut met: Vec<(u64, Kind, f32)> = Vec::new();
-        let mut of_text = Vec::new();
-        for text in texts.clone() {
-            of_text.clear();
-            let infinitives: Vec<Cow<'_, str>> = text.iter().map(|word| infinitive(&word.folded)).collect();
-            infinitives.iter().for_each(|word| each_of_word(word, |kind, hash| of_text.push((hash, kind))));
-            each_between(&infinitives, |kind, hash, _| of_text.push((hash, kind)));
-            of_text.sort_unstable_by_key(|(hash, _)| *hash);
-            of_text.dedup_by_key(|(hash, _)| *hash);
-            for (hash, kind) in &of_text {
-                let place = *places.entry(*hash).or_insert(met.len());
+        let mut met: Vec<MetFeature> = Vec::new();
+        for (number, text) in texts.clone().enumerate() {
+            let mut meet = |kind: Kind, hash: u64| {
+                let place = *places.entry(hash).or_insert(met.len());
                 if place == met.len() {
-                    met.push((*hash, *kind, 0.0));
+                    met.push(MetFeature { hash, kind, texts: 0.0, last: usize::MAX });
                 }
-                met[place].2 += 1.0;
-            }
+                let feature = &mut met[place];
+                if feature.last != number {
+                    feature.texts += 1.0;
+                    feature.last = number;
+                }
+            };
+            let infinitives: Vec<Cow<'_, str>> = text.iter().map(|word| infinitive(&word.folded)).collect();
+            infinitives.iter().for_each(|word| each_of_word(word, &mut meet));
+            each_between(&infinitives, |kind, hash, _| meet(kind, hash));
         }
-        met.retain(|(_, kind, texts)| *texts >= kind.least_texts());
+        met.retain(|feature| feature.texts >= feature.kind.least_texts());
         // The root of the usual weight: beside the rarest features the frequent ones still tell what is asked. Whatever
         // is unknown counts in full, because it tells that something else is asked.
         let rarity = |texts: f32| ((1.0 + count) / (1.0 + texts)).ln() + 1.0;
-        let feature = |kind: Kind, texts: f32| Feature { kind, weight: kind.weight() * rarity(texts).sqrt() };
-        let features = met.iter().map(|(_, kind, texts)| feature(*kind, *texts)).collect();
-        let numbers: FxHashMap<u64, u32> = met.iter().zip(0..).map(|((hash, ..), number)| (*hash, number)).collect();
+        let weighed = |MetFeature { kind, texts, .. }: &MetFeature| Feature {
+            kind: *kind,
+            weight: kind.weight() * rarity(*texts).sqrt(),
+        };
+        let features = met.iter().map(weighed).collect();
+        let numbers: FxHashMap<u64, u32> =
+            met.iter().zip(0..).map(|(feature, number)| (feature.hash, number)).collect();
         let mut words = FxHashMap::default();
         for word in texts.flatten().map(|word| &word.folded) {
             if !words.contains_key(word) {

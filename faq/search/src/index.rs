@@ -282,6 +282,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_nobody_has_used_is_known_by_its_meaning_and_an_unknown_day_is_not_strange() {
+        let known = |question: &SearchQuestion| index().search(question, 1)[0].signals.known;
+        let plain = |text: &str| SearchQuestion::plain(text, LanguageTag::german());
+        assert_eq!(known(&plain("Lappen umtauschen")), known(&plain("Führerschein umtauschen")));
+        let mut on_a_day = plain("Führerschein umtauschen Donnerstag");
+        let strange = known(&on_a_day);
+        on_a_day.faint = vec![2];
+        assert!(known(&on_a_day) > strange && known(&on_a_day) > known(&plain("Zettel umtauschen")));
+    }
+
+    #[test]
     fn query_syntax_is_text() {
         let index = index();
         for text in

@@ -125,12 +125,14 @@ impl Block {
     /// One step towards the lesson: every line that does not keep its distance moves.
     fn take_in(&mut self, lesson: &Lesson<'_>, own: Option<usize>, step: f32) {
         const BIAS_STEP: f32 = 0.1;
+        /// Lines that all but keep their distance stay where they are: their steps would change nothing, and are many.
+        const MISSES_LITTLE: f32 = 0.05;
         let mut moves = self.scores(lesson.vector);
         let mut any = false;
         for (target, value) in moves.iter_mut().enumerate() {
             let side = if own == Some(target) { 1.0 } else { -1.0 };
             let missing = (1.0 - side * *value).max(0.0);
-            any |= missing > 0.0;
+            any |= missing > MISSES_LITTLE;
             *value = 2.0 * missing * side * lesson.weight * step;
         }
         if !any {
