@@ -28,7 +28,7 @@ const P99: Duration = Duration::from_millis(1);
 const P99_OF_MANY: Duration = Duration::from_millis(10);
 
 /// How many hits the desk asks for.
-const HITS: usize = 8;
+const HITS: usize = 6;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();

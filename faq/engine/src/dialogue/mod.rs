@@ -61,7 +61,7 @@ struct Reading<'a> {
 /// Services named as considered.
 const MOST_CANDIDATES: usize = 5;
 /// How many matches are looked at.
-const HITS: usize = 8;
+const HITS: usize = 6;
 
 /// Decides what the turn is about.
 pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome {

@@ -124,7 +124,7 @@ impl Reading<'_> {
     fn hits_of(&self, part: &Range<usize>, limit: usize) -> Vec<Hit> {
         let is_asked = |index: &usize| !self.ruled_out.contains(index);
         let kept: Vec<usize> = part.clone().filter(is_asked).collect();
-        if !kept.iter().any(|index| self.names_matter(*index)) {
+        if !kept.iter().any(|index| self.names_matter(*index) && self.speaks_of_a_hit(*index)) {
             return Vec::new();
         }
         let question = SearchQuestion {
@@ -134,6 +134,14 @@ impl Reading<'_> {
             topics: self.hits.iter().filter(|hit| shares(hit)).map(|hit| hit.target.clone()).collect(),
         };
         self.knowledge.index.search(&question, limit)
+    }
+
+    /// Whether a word, or a part of it, is what some match was found by: a part of the message without one points nowhere
+    /// the whole does not.
+    fn speaks_of_a_hit(&self, index: usize) -> bool {
+        let word = self.words[index].folded.as_str();
+        let met = |met: &str| word.contains(met) || met.contains(word);
+        self.hits.iter().any(|hit| hit.evidence.iter().any(|evidence| met(&evidence.word)))
     }
 
     /// The aspects named in a part, in order.
