@@ -69,7 +69,7 @@ impl InfoDesk {
             language: outcome.language.clone(),
             facets: std::mem::take(&mut outcome.asked_facets),
             hits: std::mem::take(&mut outcome.hits),
-            thresholds: knowledge.settings.thresholds,
+            thresholds: outcome.thresholds,
         };
         let phrasebook = knowledge.languages.phrasebook(&outcome.language);
         let years = std::mem::take(&mut outcome.years);
@@ -92,6 +92,7 @@ impl InfoDesk {
             conversation: crate::conversation::Conversation::default(),
             first_contact: false,
             asked_facets: Vec::new(),
+            thresholds: knowledge.settings.thresholds,
             hits: Vec::new(),
         };
         let years = Vec::new();

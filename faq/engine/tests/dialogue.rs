@@ -245,6 +245,17 @@ async fn may_i_is_answered_in_its_place_and_comes_last_beside_something_definite
 }
 
 #[tokio::test]
+async fn in_conversation_a_little_less_confidence_is_enough_and_the_explanation_says_so() {
+    let citizen = citizen();
+    let turn = |text: &str, conversation| Turn { text: text.to_owned(), language: None, conversation };
+    let (reply, first) = citizen.desk().explain(turn("Fahrzeug ummelden", Conversation::default())).await;
+    let (_, second) = citizen.desk().explain(turn("Was kostet das?", reply.conversation)).await;
+    assert_eq!(first.thresholds, citizen.desk().knowledge().settings.thresholds);
+    assert_eq!(second.thresholds, first.thresholds.in_conversation());
+    assert!(second.thresholds.answer < first.thresholds.answer);
+}
+
+#[tokio::test]
 async fn two_services_in_one_message_are_both_answered_in_order() {
     let mut citizen = citizen();
     let reply = citizen.asks("Was kostet Fahrzeug ummelden und wo bekomme ich einen Personalausweis?").await;

@@ -132,9 +132,10 @@ impl Expansion<'_> {
 
     /// A phrase of several words that is one meaning.
     fn phrase(&self, words: &[Word]) -> QuestionWord {
-        let term = |word: &Word| match self.language.is_german() {
-            true => self.vocabulary.german(&self.analysis.stem(&word.folded)),
-            false => self.vocabulary.foreign(without_arabic_prefix(&word.folded)),
+        let term = |word: &Word| {
+            let foreign = || self.vocabulary.foreign(without_arabic_prefix(&word.folded));
+            let german = self.vocabulary.german(&self.analysis.stem(&word.folded));
+            if self.language.is_german() { german } else { german.or_else(foreign) }
         };
         let terms = words.iter().filter_map(term);
         let part = |term| Alternative { term, kind: EvidenceKind::CompoundPart, quality: PART_OF_KNOWN };

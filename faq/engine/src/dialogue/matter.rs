@@ -30,8 +30,7 @@ impl Reading<'_> {
         self.believe_the_telling_part();
         self.prefer_current_service();
         self.prefer_the_sure();
-        let thresholds = self.knowledge.settings.thresholds;
-        let answer = self.sure_enough();
+        let thresholds = self.thresholds;
         let facets = self.asked_facets();
         let best = self.hits.first().cloned();
         let confidence = best.as_ref().map_or(0.0, |hit| hit.confidence);
@@ -44,7 +43,7 @@ impl Reading<'_> {
         if let Some(decision) = self.follow_up(&facets, best.as_ref()) {
             return (decision, 0.8);
         }
-        if confidence < answer && self.matter_words() == 0 && !facets.is_empty() {
+        if confidence < thresholds.answer && self.matter_words() == 0 && !facets.is_empty() {
             return (self.aspect_alone(facets), 0.7);
         }
         let Some(best) = best.filter(|hit| hit.confidence >= thresholds.offer) else {
@@ -71,7 +70,7 @@ impl Reading<'_> {
             let facet = facets.first().copied();
             return (Decision::Clarify { services: rivals, facet, entry: None }, best.confidence);
         }
-        if best.confidence < answer {
+        if best.confidence < thresholds.answer {
             return (Decision::Unknown(UnknownReason::NothingFits), 1.0 - best.confidence);
         }
         match best.target {
@@ -89,14 +88,6 @@ impl Reading<'_> {
                 (Decision::Answer { service, facets }, best.confidence)
             }
         }
-    }
-
-    /// Confidence from which the best match is answered. Whoever already talks about something here more likely goes on
-    /// about something the desk knows.
-    fn sure_enough(&self) -> f32 {
-        const IN_CONVERSATION: f32 = 0.93;
-        let answer = self.knowledge.settings.thresholds.answer;
-        if self.conversation.service.is_some() { IN_CONVERSATION * answer } else { answer }
     }
 
     /// The question back where an editor foresaw that several services may be meant; the service talked about is, if it
@@ -145,7 +136,7 @@ impl Reading<'_> {
     /// Scores say what fits best, confidence what fits at all: where the best is not sure enough to be answered, a
     /// service that is comes first.
     fn prefer_the_sure(&mut self) {
-        let answer = self.sure_enough();
+        let answer = self.thresholds.answer;
         if self.hits.first().is_none_or(|best| best.confidence >= answer) {
             return;
         }
@@ -157,7 +148,7 @@ impl Reading<'_> {
 
     /// The office whose opening hours are asked about: the question says so, or it names a day and nothing else.
     fn hours_question(&self, facets: &[Facet], best: Option<&Hit>) -> Option<Slug> {
-        let thresholds = self.knowledge.settings.thresholds;
+        let thresholds = self.thresholds;
         let hours_topic = Target::Service(hours_topic());
         let asks_hours = facets.contains(&Facet::Hours);
         let other_aspect = facets.iter().any(|facet| !matches!(facet, Facet::Hours | Facet::Requirements));
@@ -238,7 +229,7 @@ impl Reading<'_> {
     fn rivals(&self, best: &Hit) -> Vec<Slug> {
         const LEAST_CONFIDENCE: f32 = 0.85;
         const LEAST_CONFIDENCE_OF_A_WORD: f32 = 0.7;
-        let thresholds = self.knowledge.settings.thresholds;
+        let thresholds = self.thresholds;
         let current = self.conversation.service.clone().map(Target::Service);
         if matches!(best.target, Target::Entry(_)) || Some(&best.target) == current.as_ref() {
             return Vec::new();

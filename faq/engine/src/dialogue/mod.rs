@@ -23,7 +23,7 @@ use chrono_tz::Tz;
 use crate::conversation::{Conversation, Pending};
 use crate::facet::Facet;
 use crate::hours::{has_time_expression, is_time_word};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, Thresholds};
 use crate::phrasebook::{Intent, Phrasebook};
 use crate::ports::{Hit, SearchQuestion, Target};
 use crate::slug::Slug;
@@ -43,6 +43,8 @@ struct Reading<'a> {
     intents: Vec<Cue<Intent>>,
     facets: Vec<Cue<Facet>>,
     towns: Vec<NamedTown>,
+    /// When to answer, ask back and admit, in this turn.
+    thresholds: Thresholds,
     /// Whether a day or a time is named.
     names_time: bool,
     /// Positions of the words that name an aspect, a place or a time.
@@ -76,6 +78,10 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     let phrasebook = knowledge.languages.phrasebook(&language);
     let language = phrasebook.language().clone();
     conversation.language = Some(language.clone());
+    let thresholds = match conversation.service {
+        Some(_) => knowledge.settings.thresholds.in_conversation(),
+        None => knowledge.settings.thresholds,
+    };
     let end = |decision, conversation: Conversation| Outcome {
         decision,
         confidence: 1.0,
@@ -85,6 +91,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         conversation,
         first_contact,
         asked_facets: Vec::new(),
+        thresholds,
         hits: Vec::new(),
     };
     if too_long {
@@ -144,6 +151,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         intents,
         facets,
         towns,
+        thresholds,
         names_time,
         faint,
         ruled_out,
@@ -159,6 +167,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         decision,
         years,
         asked_facets: reading.asked_facets(),
+        thresholds,
         hits: reading.hits,
         conversation: reading.conversation,
         language,
@@ -230,7 +239,7 @@ impl Reading<'_> {
             Decision::Clarify { services, .. } => return services.clone(),
             _ => Vec::new(),
         };
-        for hit in self.hits.iter().filter(|hit| hit.confidence >= self.knowledge.settings.thresholds.offer) {
+        for hit in self.hits.iter().filter(|hit| hit.confidence >= self.thresholds.offer) {
             match &hit.target {
                 Target::Service(slug) if !candidates.contains(slug) => candidates.push(slug.clone()),
                 Target::Service(_) | Target::Entry(_) => {}

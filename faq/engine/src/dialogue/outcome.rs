@@ -3,6 +3,7 @@
 use crate::conversation::Conversation;
 use crate::facet::Facet;
 use crate::hours::TimeQuestion;
+use crate::knowledge::Thresholds;
 use crate::language::LanguageTag;
 use crate::phrasebook::Intent;
 use crate::ports::Hit;
@@ -98,6 +99,8 @@ pub struct Outcome {
     pub first_contact: bool,
     /// The aspects whose cue words were found.
     pub asked_facets: Vec<Facet>,
+    /// When to answer, ask back and admit, as it was decided with.
+    pub thresholds: Thresholds,
     /// What the search found, best first.
     pub hits: Vec<Hit>,
 }

@@ -35,7 +35,7 @@ impl Reading<'_> {
     /// sentence with the question mark is asked by itself; and what any part by itself says surely is believed, if the
     /// whole points there too.
     pub(super) fn believe_the_telling_part(&mut self) {
-        let answer = self.knowledge.settings.thresholds.answer;
+        let answer = self.thresholds.answer;
         let confidence = |hits: &[Hit]| hits.first().map_or(0.0, |hit| hit.confidence);
         let of_whole = confidence(&self.hits);
         if of_whole >= SURE {

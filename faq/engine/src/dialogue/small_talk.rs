@@ -47,8 +47,7 @@ impl Reading<'_> {
                 || self.knowledge.towns.find(&self.words[index..=index]).len() == 1
         };
         let matter = (0..self.words.len()).filter(|index| !is_empty_word(*index)).count();
-        let something_fits =
-            self.hits.first().is_some_and(|hit| hit.confidence >= self.knowledge.settings.thresholds.answer);
+        let something_fits = self.hits.first().is_some_and(|hit| hit.confidence >= self.thresholds.answer);
         // "Hallo, habt ihr noch auf?" is made of empty words and asks for something all the same.
         (matter == 0 && !self.asks_an_aspect()) || (matter == 1 && !something_fits && self.asked_facets().is_empty())
     }
