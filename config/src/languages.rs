@@ -7,6 +7,7 @@ use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
 use faq_engine::understanding::contrast::Contrast;
 use faq_engine::understanding::cues::{CueSet, Pattern};
+use faq_engine::understanding::list_wishes::ListWish;
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
 use serde::Deserialize;
@@ -33,6 +34,8 @@ struct PackShape {
     cues: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     years: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    list: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     spoken: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -153,6 +156,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
     let intents = cues(&mut reader, &shape.intents, "intents", &spoken, Intent::parse);
     let facets = cues(&mut reader, &shape.cues, "cues", &spoken, Facet::parse);
     let years = cues(&mut reader, &shape.years, "years", &spoken, YearKind::parse);
+    let list_wishes = cues(&mut reader, &shape.list, "list", &spoken, ListWish::parse);
     let facet_labels = by_facet(&mut reader, shape.facets);
     let facet_questions = by_facet(&mut reader, shape.questions);
     let pack = tag.map(|tag| LanguagePack {
@@ -171,6 +175,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         intent_cues: intents,
         facet_cues: facets,
         year_cues: years,
+        list_cues: list_wishes,
         contrast: Contrast {
             negations: folded(&shape.contrast.negations),
             corrections: folded(&shape.contrast.corrections),

@@ -42,6 +42,8 @@ pub enum Pending {
         /// Its id.
         question: String,
     },
+    /// Which of the answers to situation questions is to be changed.
+    Revision,
     /// "In which town do you live?"
     Town,
 }
@@ -86,6 +88,7 @@ impl Conversation {
                 field("pc", &format!("{}:{}", facet.map_or("", Facet::as_str), slugs.join(",")));
             }
             Some(Pending::Situation { question }) => field("ps", question),
+            Some(Pending::Revision) => field("pr", ""),
             Some(Pending::Town) => field("pt", ""),
             None => {}
         }
@@ -131,6 +134,7 @@ impl Conversation {
                 self.pending = Some(Pending::Choice { services, facet });
             }
             "ps" => self.pending = Some(Pending::Situation { question: slug(value)?.to_string() }),
+            "pr" => self.pending = Some(Pending::Revision),
             "pt" => self.pending = Some(Pending::Town),
             "a" => {
                 let (question, answer) = value.split_once(':').ok_or(InvalidConversation)?;

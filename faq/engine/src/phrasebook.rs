@@ -14,6 +14,7 @@ use crate::facet::Facet;
 use crate::language::LanguageTag;
 use crate::understanding::contrast::Contrast;
 use crate::understanding::cues::{CueSet, Pattern};
+use crate::understanding::list_wishes::ListWish;
 use crate::years::YearKind;
 
 /// One language: sentences, labels, names of days and months, and the words it is understood by.
@@ -47,6 +48,8 @@ pub struct LanguagePack {
     pub facet_cues: CueSet<Facet>,
     /// Words by which it is recognised which year is named.
     pub year_cues: CueSet<YearKind>,
+    /// Words by which it is recognised what is wanted of a list of documents.
+    pub list_cues: CueSet<ListWish>,
     /// Words by which something is named only to be ruled out.
     pub contrast: Contrast,
     /// Words that carry no topic.
@@ -263,6 +266,7 @@ impl LanguagePack {
             intent_cues: CueSet::new(Vec::<(Intent, Pattern)>::new()),
             facet_cues: CueSet::new(Vec::<(Facet, Pattern)>::new()),
             year_cues: CueSet::new(Vec::<(YearKind, Pattern)>::new()),
+            list_cues: CueSet::new(Vec::<(ListWish, Pattern)>::new()),
             contrast: Contrast::default(),
             stop_words: HashSet::new(),
             telltale_words: Vec::new(),

@@ -10,18 +10,13 @@ use faq_engine::turn::Turn;
 use faq_testkit::Citizen;
 use faq_testkit::catalogue::{english_tag, german, local, notice, slug, slugs};
 use faq_testkit::county;
+use faq_testkit::replies::about;
 
 /// A Wednesday morning, when the citizen service is open.
 const NOW: &str = "2026-09-09T10:15:00+02:00";
 
 fn citizen() -> Citizen {
     Citizen::at(NOW)
-}
-
-/// Kind, service and facet of a reply in one line: `answer kfz-ummeldung fee`.
-fn about(reply: &Reply) -> String {
-    let service = reply.service.as_ref().map_or("-", |slug| slug.as_str());
-    format!("{} {service} {}", reply.kind.as_str(), reply.facet.map_or("-", Facet::as_str))
 }
 
 /// The names of the people and offices in a reply, in order.
@@ -33,17 +28,6 @@ fn contacts(reply: &Reply) -> Vec<&str> {
         }
     }
     names
-}
-
-/// The things on the list of a reply, each with its case.
-fn list(reply: &Reply) -> Vec<(&str, Option<&str>)> {
-    let mut things = Vec::new();
-    for block in &reply.blocks {
-        if let Block::Checklist(list) = block {
-            things.extend(list.items.iter().map(|item| (item.text.as_str(), item.when.as_deref())));
-        }
-    }
-    things
 }
 
 /// The prose of a reply and its languages.
@@ -328,133 +312,10 @@ async fn whoever_is_asked_back_may_ask_something_else() {
 }
 
 #[tokio::test]
-async fn the_own_list_holds_exactly_what_this_person_needs() {
-    let mut citizen = citizen();
-    let whole = citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-    assert_eq!(
-        list(&whole),
-        [
-            ("Personalausweis", None),
-            ("Fahrzeugbrief", None),
-            ("**Gewerbeanmeldung**", Some("wenn eine Firma Halter wird")),
-            ("Alte Kennzeichen", Some("bei neuen Kennzeichen")),
-            ("Handelsregisterauszug", Some("wenn eine Firma Halter wird und bei neuen Kennzeichen")),
-        ]
-    );
-    assert_eq!(whole.suggestions[0].label, "Meine eigene Liste");
-    let first = citizen.asks(&whole.suggestions[0].send).await;
-    assert_eq!(first.conversation.pending, Some(Pending::Situation { question: "halter".to_owned() }));
-    let labels: Vec<String> = citizen.choices().into_iter().map(|choice| choice.label).collect();
-    assert_eq!(labels, ["Eine Privatperson", "Eine Firma", "Weiß ich nicht"]);
-    let second = citizen.taps(1).await;
-    assert_eq!(second.conversation.pending, Some(Pending::Situation { question: "kennzeichen".to_owned() }));
-    let own = citizen.taps(0).await;
-    assert_eq!(about(&own), "answer kfz-ummeldung documents");
-    assert_eq!(list(&own), [("Personalausweis", None), ("**Gewerbeanmeldung**", None), ("Fahrzeugbrief", None)]);
-    assert!(citizen.reads().contains("Ihre Liste für: Eine Firma · Ja, behalten"), "{}", citizen.reads());
-}
-
-#[tokio::test]
-async fn a_skipped_question_leaves_its_cases_open() {
-    for skip in ["Weiß ich nicht", "keine Ahnung", "3", "die letzte", "überspringen"] {
-        let mut citizen = citizen();
-        citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-        citizen.asks("Meine eigene Liste").await;
-        citizen.asks(skip).await;
-        let own = citizen.asks("Neues Kennzeichen").await;
-        assert_eq!(
-            list(&own),
-            [
-                ("Personalausweis", None),
-                ("Alte Kennzeichen", None),
-                ("Fahrzeugbrief", None),
-                ("**Gewerbeanmeldung**", Some("wenn eine Firma Halter wird")),
-                ("Handelsregisterauszug", Some("wenn eine Firma Halter wird")),
-            ],
-            "{skip}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_situation_question_takes_own_words() {
-    let mut citizen = citizen();
-    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-    citizen.asks("Meine eigene Liste").await;
-    citizen.asks("es ist meine Firma").await;
-    let own = citizen.asks("nehme ein neues").await;
-    assert_eq!(own.conversation.situation["halter"], "firma");
-    assert_eq!(own.conversation.situation["kennzeichen"], "neu");
-    assert_eq!(list(&own).len(), 5);
-}
-
-#[tokio::test]
-async fn the_own_list_can_be_started_over() {
-    let mut citizen = citizen();
-    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-    citizen.asks("Meine eigene Liste").await;
-    citizen.asks("Eine Firma").await;
-    let again = citizen.asks("Meine eigene Liste").await;
-    assert!(again.conversation.situation.is_empty());
-    assert_eq!(again.conversation.pending, Some(Pending::Situation { question: "halter".to_owned() }));
-    citizen.asks("Eine Privatperson").await;
-    let own = citizen.asks("Ja, behalten").await;
-    assert_eq!(list(&own), [("Personalausweis", None), ("Fahrzeugbrief", None)]);
-    let fee = citizen.asks("Was kostet das?").await;
-    assert_eq!(fee.conversation.situation.len(), 2, "the situation is remembered while the service stays");
-    assert_eq!(list(&citizen.asks("Was muss ich mitbringen?").await).len(), 2);
-}
-
-#[tokio::test]
-async fn another_question_in_the_middle_of_the_list_is_answered() {
-    let mut citizen = citizen();
-    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-    citizen.asks("Meine eigene Liste").await;
-    assert_eq!(about(&citizen.asks("Was kostet ein Personalausweis?").await), "answer personalausweis fee");
-}
-
-#[tokio::test]
-async fn nobody_is_kept_in_the_middle_of_the_list() {
-    for (text, kind) in [
-        ("mit einem Menschen reden", ReplyKind::Handoff),
-        ("Tschüss", ReplyKind::Chitchat),
-        ("Was kannst du?", ReplyKind::Chitchat),
-        ("Es brennt!", ReplyKind::Emergency),
-    ] {
-        let mut citizen = citizen();
-        citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-        citizen.asks("Meine eigene Liste").await;
-        assert_eq!(citizen.asks(text).await.kind, kind, "{text}");
-    }
-}
-
-#[tokio::test]
-async fn a_short_answer_that_fits_nothing_is_asked_for_again() {
-    let mut citizen = citizen();
-    citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-    citizen.asks("Meine eigene Liste").await;
-    citizen.asks("Eine Firma").await;
-    let again = citizen.asks("vielleicht").await;
-    assert_eq!(again.conversation.pending, Some(Pending::Situation { question: "kennzeichen".to_owned() }));
-    assert_eq!(citizen.asks("ja").await.conversation.situation["kennzeichen"], "behalten");
-}
-
-#[tokio::test]
 async fn a_pick_of_nothing_offered_asks_for_the_subject() {
     let mut citizen = citizen();
     assert_eq!(about(&citizen.asks("das zweite").await), "unknown - -");
     assert!(citizen.reads().contains("Worum geht es Ihnen?"), "{}", citizen.reads());
-}
-
-#[tokio::test]
-async fn a_situation_is_forgotten_with_its_service() {
-    for other in ["Personalausweis beantragen", "Elterngeld"] {
-        let mut citizen = citizen();
-        citizen.asks("Welche Unterlagen für die Ummeldung?").await;
-        citizen.asks("Meine eigene Liste").await;
-        citizen.asks("Eine Firma").await;
-        assert!(citizen.asks(other).await.conversation.situation.is_empty(), "{other}");
-    }
 }
 
 #[tokio::test]

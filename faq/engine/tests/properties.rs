@@ -124,7 +124,12 @@ fn any_pending() -> impl Strategy<Value = Pending> {
     let choice = (prop::collection::vec(any_slug(), 1..=6), prop::option::of(any_facet()))
         .prop_map(|(slugs, facet)| Pending::Choice { services: slugs.iter().map(|text| slug(text)).collect(), facet });
     let situation = prop_oneof![Just("halter".to_owned()), Just("kennzeichen".to_owned()), any_slug()];
-    prop_oneof![choice, situation.prop_map(|question| Pending::Situation { question }), Just(Pending::Town)]
+    prop_oneof![
+        choice,
+        situation.prop_map(|question| Pending::Situation { question }),
+        Just(Pending::Town),
+        Just(Pending::Revision)
+    ]
 }
 
 /// What a client may hand back, whether the desk wrote it or not.

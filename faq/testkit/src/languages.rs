@@ -8,6 +8,7 @@ use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
 use faq_engine::understanding::contrast::Contrast;
 use faq_engine::understanding::cues::{CueSet, Pattern};
+use faq_engine::understanding::list_wishes::ListWish;
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
 
@@ -81,6 +82,13 @@ pub fn german() -> LanguagePack {
             (Facet::Hours, "öffnungszeit*|geöffnet|offen|noch auf|habt ihr _ auf"),
         ]),
         year_cues: cues(&[(YearKind::Birth, "jahrgang|geboren"), (YearKind::Issue, "ausgestellt*")]),
+        list_cues: cues(&[
+            (ListWish::Own, "eigene liste"),
+            (ListWish::Full, "ganze liste"),
+            (ListWish::Change, "antwort ändern|vertippt"),
+            (ListWish::Back, "zurück"),
+            (ListWish::Instead, "nein|doch"),
+        ]),
         contrast: Contrast {
             negations: folded("nicht kein keine keinen"),
             corrections: folded("sondern nur"),
@@ -238,6 +246,11 @@ const GERMAN_SENTENCES: &[(&str, &str)] = &[
     ("deadline_passed", "Diese Frist ist am {date} **abgelaufen**."),
     ("whole_table_button", "Ganze Tabelle"),
     ("own_list_button", "Meine eigene Liste"),
+    ("full_list_button", "Vollständige Liste"),
+    ("change_answer_button", "Angaben ändern"),
+    ("question_back_button", "Eine Frage zurück"),
+    ("which_answer", "Welche Ihrer Angaben möchten Sie ändern?"),
+    ("needed_in_case", "Nötig, {case}."),
     ("situation_skip", "Weiß ich nicht"),
     ("situation_progress", "(Frage {step} von {steps})"),
     ("situation_summary", "Ihre Liste für: {situation}"),
@@ -317,6 +330,11 @@ const ENGLISH_SENTENCES: &[(&str, &str)] = &[
     ("deadline_passed", "This deadline **passed** on {date}."),
     ("whole_table_button", "Whole table"),
     ("own_list_button", "My own list"),
+    ("full_list_button", "Full list"),
+    ("change_answer_button", "Change an answer"),
+    ("question_back_button", "Back one question"),
+    ("which_answer", "Which of your answers would you like to change?"),
+    ("needed_in_case", "Needed {case}."),
     ("situation_skip", "I don't know"),
     ("situation_progress", "(question {step} of {steps})"),
     ("situation_summary", "Your list for: {situation}"),

@@ -18,6 +18,7 @@ mod memory_booking;
 mod memory_content;
 mod memory_conversations;
 mod memory_index;
+pub mod replies;
 
 pub use citizen::Citizen;
 pub use clock::FixedClock;

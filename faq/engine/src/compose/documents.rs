@@ -9,6 +9,7 @@ use crate::facet::Facet;
 use crate::reply::{Block, Checklist, ChecklistItem, Choice, Passage, Reply};
 use crate::service::{Condition, DocumentItem, Documents, Service};
 use crate::slug::Slug;
+use crate::understanding::list_wishes::ListWish;
 
 impl Composer<'_> {
     /// The list of documents as blocks.
@@ -27,7 +28,7 @@ impl Composer<'_> {
             .iter()
             .filter_map(|item| match need(item, situation) {
                 Need::Always => Some((None, item)),
-                Need::Perhaps(open) => Some((Some(self.case(service, &open)), item)),
+                Need::Perhaps(open) => Some((self.case(service, &open).map(|case| case.text), item)),
                 Need::Never => None,
             })
             .collect();
@@ -48,7 +49,10 @@ impl Composer<'_> {
                     text: self.words(&item.text).to_owned(),
                     when,
                     note: self.item_note(item),
-                    why: item.why.as_ref().map(|why| self.words(why).to_owned()),
+                    why: match &item.why {
+                        Some(why) => Some(self.words(why).to_owned()),
+                        None => self.told_case(service, item, situation),
+                    },
                 })
                 .collect(),
         }));
@@ -67,8 +71,26 @@ impl Composer<'_> {
         }
     }
 
+    /// Why an item is on the list that not everybody needs: "Nötig, wenn eine Firma Halter wird." Nothing while the
+    /// situation is unknown, as the item then stands under its case.
+    fn told_case(
+        &self,
+        service: &Service,
+        item: &DocumentItem,
+        situation: &BTreeMap<String, String>,
+    ) -> Option<String> {
+        // Of the cases in which it is needed, only this person's.
+        let own = |condition: &Condition| {
+            let answer = situation.get(&condition.question).filter(|answer| condition.answers.contains(answer))?;
+            Some(Condition { question: condition.question.clone(), answers: vec![answer.clone()] })
+        };
+        let own: Vec<_> = item.when.iter().filter_map(own).collect();
+        let case = self.case(service, &own.iter().collect::<Vec<_>>())?;
+        Some(self.knowledge.languages.phrasebook(&case.language).say("needed_in_case", &[("case", &case.text)]))
+    }
+
     /// The case in which an item is needed, in words: "wenn eine Firma Halter wird".
-    fn case(&self, service: &Service, open: &[&Condition]) -> String {
+    fn case(&self, service: &Service, conditions: &[&Condition]) -> Option<Passage> {
         // The joining word is in the language of what it joins, which may be German in a foreign reply.
         let joined = |texts: Vec<Passage>, key: &str| {
             let language = texts.first().map(|text| text.language.clone())?;
@@ -76,12 +98,12 @@ impl Composer<'_> {
             let texts: Vec<String> = texts.into_iter().map(|text| text.text).collect();
             Some(Passage { text: texts.join(&word), language })
         };
-        let described = open.iter().filter_map(|condition| {
+        let described = conditions.iter().filter_map(|condition| {
             let question = service.situation.iter().find(|question| question.id == condition.question)?;
             let answers = question.answers.iter().filter(|answer| condition.answers.contains(&answer.id));
             joined(answers.map(|answer| self.passage(&answer.when)).collect(), "list_or")
         });
-        joined(described.collect(), "list_and").map(|passage| passage.text).unwrap_or_default()
+        joined(described.collect(), "list_and")
     }
 
     /// Asks the next situation question.
@@ -104,20 +126,56 @@ impl Composer<'_> {
         let prompt = format!("{} {progress}", self.words(&asked.ask));
         reply.blocks.push(Block::Choices { prompt, choices });
         reply.conversation.pending = Some(Pending::Situation { question: asked.id.clone() });
-        reply.suggestions.push(Choice::plain(self.phrasebook.facet_question(Facet::Documents)));
+        let is_revised = reply.conversation.situation.contains_key(question);
+        if index > 0 || is_revised {
+            reply.suggestions.extend(self.button(ListWish::Back));
+        }
+        reply.suggestions.extend(self.button(ListWish::Full));
+    }
+
+    /// Asks which of the answers about the situation is to be changed.
+    pub(super) fn ask_which_answer(&self, reply: &mut Reply, service: &Slug) {
+        let Some(service) = self.knowledge.catalogue.service(service.as_str()) else { return };
+        reply.service = Some(service.slug.clone());
+        reply.facet = Some(Facet::Documents);
+        let given = service.situation.iter().filter_map(|question| {
+            let answer = reply.conversation.situation.get(&question.id)?;
+            let answer = question.answers.iter().find(|a| a.id == *answer).map(|answer| self.words(&answer.label));
+            let answer = answer.map_or_else(|| self.phrasebook.say("situation_skip", &[]), str::to_owned);
+            let ask = self.words(&question.ask);
+            Some(Choice { label: format!("{ask} {answer}"), send: ask.to_owned() })
+        });
+        let choices = given.collect();
+        reply.blocks.push(Block::Choices { prompt: self.phrasebook.say("which_answer", &[]), choices });
+        reply.conversation.pending = Some(Pending::Revision);
+        reply.suggestions.extend([ListWish::Back, ListWish::Full].into_iter().filter_map(|wish| self.button(wish)));
+    }
+
+    /// What can be done with the list just shown: made for this person, changed, or shown whole again.
+    pub(super) fn list_buttons(&self, service: &Service, situation: &BTreeMap<String, String>) -> Vec<Choice> {
+        let is_own = situation.values().any(|answer| answer != SKIPPED);
+        let wishes = match service.situation[..] {
+            [] => &[][..],
+            _ if is_own => &[ListWish::Change, ListWish::Full],
+            _ => &[ListWish::Own],
+        };
+        wishes.iter().filter_map(|wish| self.button(*wish)).collect()
+    }
+
+    fn button(&self, wish: ListWish) -> Option<Choice> {
+        wish.button().map(|button| Choice::plain(self.phrasebook.say(button, &[])))
     }
 
     /// The sentence that says for which situation a list was made, if it was.
     pub(super) fn situation_summary(&self, service: &Service, situation: &BTreeMap<String, String>) -> Option<Block> {
-        let told: Vec<&str> = service
-            .situation
-            .iter()
-            .filter_map(|question| {
-                let answer = situation.get(&question.id)?;
-                let answer = question.answers.iter().find(|a| a.id == *answer)?;
-                Some(self.words(&answer.label))
-            })
-            .collect();
+        let told = service.situation.iter().filter_map(|question| {
+            let answer = situation.get(&question.id)?;
+            let label = self.words(&question.answers.iter().find(|a| a.id == *answer)?.label);
+            // "Nein" says nothing without its question.
+            let says_enough = label.contains(' ');
+            Some(if says_enough { label.to_owned() } else { format!("{} {label}", self.words(&question.ask)) })
+        });
+        let told: Vec<String> = told.collect();
         if told.is_empty() {
             return None;
         }

@@ -62,6 +62,7 @@ impl Composer<'_> {
             Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
+            Decision::AskWhichAnswer(service) => self.ask_which_answer(&mut reply, &service),
             Decision::Unknown(reason) => self.unknown(&mut reply, reason),
             Decision::Chitchat(intent) => self.chitchat(&mut reply, intent),
             Decision::Handoff(intent) => self.handoff(&mut reply, intent),

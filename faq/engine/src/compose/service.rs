@@ -264,8 +264,8 @@ impl Composer<'_> {
             Facet::Requirements,
         ];
         let mut next: Vec<Choice> = self.whole_table(service, answered).into_iter().collect();
-        if answered.contains(&Facet::Documents) && !service.situation.is_empty() && conversation.situation.is_empty() {
-            next.push(Choice::plain(self.phrasebook.say("own_list_button", &[])));
+        if answered.contains(&Facet::Documents) {
+            next.extend(self.list_buttons(service, &conversation.situation));
         }
         let related = answered
             .iter()

@@ -1,6 +1,5 @@
 //! What the message is about: hours, a service, a free question, the topic before, or nothing known.
 
-use super::pending::next_situation_step;
 use super::{Decision, Reading, UnknownReason};
 use crate::entry::EntryKind;
 use crate::facet::Facet;
@@ -8,7 +7,6 @@ use crate::hours::{is_time_word, time_question};
 use crate::knowledge::{natural_facet, topic_of};
 use crate::ports::{Hit, Target};
 use crate::slug::Slug;
-use crate::understanding::text::fold;
 
 /// More alternatives than these nobody reads.
 const MOST_CHOICES: usize = 4;
@@ -24,9 +22,6 @@ const MOST_FACETS: usize = 2;
 
 impl Reading<'_> {
     pub(super) fn matter(&mut self) -> (Decision, f32) {
-        if let Some(decision) = self.wants_own_list() {
-            return (decision, 1.0);
-        }
         self.believe_the_telling_part();
         self.prefer_current_service();
         self.prefer_the_sure();
@@ -109,17 +104,6 @@ impl Reading<'_> {
             EntryKind::Choice(services) => Some(services),
             EntryKind::Answer | EntryKind::Referral => None,
         }
-    }
-
-    /// "Meine Liste": start or go on asking about the situation.
-    pub(super) fn wants_own_list(&mut self) -> Option<Decision> {
-        let slug = self.conversation.service.clone()?;
-        let service = self.knowledge.catalogue.service(slug.as_str()).filter(|s| !s.situation.is_empty())?;
-        if fold(&self.phrasebook.say("own_list_button", &[])) != fold(&self.text) {
-            return None;
-        }
-        self.conversation.situation.clear();
-        Some(next_situation_step(service, &self.conversation.situation))
     }
 
     /// The topic of the conversation wins ties: "Was kostet der Antrag?" is about the application talked about.

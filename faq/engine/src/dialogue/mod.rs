@@ -8,8 +8,9 @@ mod matter;
 mod outcome;
 mod parts;
 pub(crate) use matter::hours_topic;
-pub(crate) use pending::SKIPPED;
+pub(crate) use situation::SKIPPED;
 mod pending;
+mod situation;
 mod small_talk;
 mod years;
 
@@ -179,7 +180,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
 fn topics(conversation: &Conversation) -> Vec<Target> {
     let offered = match &conversation.pending {
         Some(Pending::Choice { services, .. }) => &services[..],
-        Some(Pending::Situation { .. } | Pending::Town) | None => &[],
+        Some(Pending::Situation { .. } | Pending::Revision | Pending::Town) | None => &[],
     };
     conversation.service.iter().chain(offered).cloned().map(Target::Service).collect()
 }
@@ -225,6 +226,9 @@ impl Reading<'_> {
             return (Decision::Emergency(danger), 1.0);
         }
         let pending = self.conversation.pending.take();
+        if let Some(decision) = self.list_wish(pending.as_ref()) {
+            return (decision, 1.0);
+        }
         if let Some(decided) = pending.and_then(|pending| self.answer_to_pending(pending)) {
             return decided;
         }
@@ -234,7 +238,9 @@ impl Reading<'_> {
     /// Services considered, best first; what was decided on leads.
     fn candidates(&self, decision: &Decision) -> Vec<Slug> {
         let mut candidates = match decision {
-            Decision::Answer { service, .. } | Decision::AskSituation { service, .. } => vec![service.clone()],
+            Decision::Answer { service, .. }
+            | Decision::AskSituation { service, .. }
+            | Decision::AskWhichAnswer(service) => vec![service.clone()],
             Decision::AnswerBoth(both) => both.iter().map(|(service, _)| service.clone()).collect(),
             Decision::Clarify { services, .. } => return services.clone(),
             _ => Vec::new(),

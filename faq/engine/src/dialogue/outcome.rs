@@ -47,6 +47,8 @@ pub enum Decision {
         /// The question.
         question: String,
     },
+    /// One of the answers about the situation is to be changed; which one?
+    AskWhichAnswer(Slug),
     /// Nothing fits.
     Unknown(UnknownReason),
     /// Small talk.

@@ -1,18 +1,16 @@
-//! What the desk asked itself: which alternative, which situation, which town.
+//! What the desk asked itself: which alternative, which town. `situation` answers the rest.
 
 use super::{Decision, Reading, UnknownReason};
 use crate::conversation::Pending;
 use crate::facet::Facet;
 use crate::phrasebook::Intent;
 use crate::ports::{Hit, Target};
-use crate::service::{Service, SituationQuestion};
 use crate::slug::Slug;
-use crate::understanding::cues::Cue;
 use crate::understanding::picks::picked_position;
 use crate::understanding::text::fold;
 
 /// Answers to a question of the desk have few words; longer messages are questions of their own.
-const SHORT_ANSWER: usize = 4;
+pub(super) const SHORT_ANSWER: usize = 4;
 /// Being offered is evidence in itself: a foreign match must be clearly better to change the topic.
 const OFFERED: f32 = 2.2;
 
@@ -21,9 +19,8 @@ impl Reading<'_> {
     pub(super) fn answer_to_pending(&mut self, pending: Pending) -> Option<(Decision, f32)> {
         match pending {
             Pending::Choice { services, facet } => self.pick(&services, facet),
-            Pending::Situation { question } => {
-                self.wants_own_list().map(|again| (again, 1.0)).or_else(|| self.situation_answer(&question))
-            }
+            Pending::Situation { question } => self.situation_answer(&question),
+            Pending::Revision => self.revision_answer(),
             Pending::Town => self.town_answer(),
         }
     }
@@ -70,73 +67,6 @@ impl Reading<'_> {
         offered.iter().find(|slug| best.target == Target::Service((*slug).clone()))
     }
 
-    fn situation_answer(&mut self, question: &str) -> Option<(Decision, f32)> {
-        let service = self.conversation.service.clone()?;
-        let service = self.knowledge.catalogue.service(service.as_str())?;
-        let asked = service.situation.iter().find(|q| q.id == question)?;
-        let answer = match self.situation_pick(asked) {
-            Some(index) if index < asked.answers.len() => asked.answers[index].id.clone(),
-            Some(_) => SKIPPED.to_owned(),
-            // Something short that is about nothing else was meant as an answer: ask once more rather than give up.
-            None if self.words.len() <= SHORT_ANSWER && self.asks_nothing_else() => {
-                let (service, question) = (service.slug.clone(), question.to_owned());
-                return Some((Decision::AskSituation { service, question }, 0.6));
-            }
-            None => return None,
-        };
-        self.conversation.situation.insert(question.to_owned(), answer);
-        Some((next_situation_step(service, &self.conversation.situation), 1.0))
-    }
-
-    /// The answer picked by tap, number, position or a word that only one answer has; the last number is "I don't know".
-    fn situation_pick(&self, asked: &SituationQuestion) -> Option<usize> {
-        let message = fold(&self.text);
-        let labels: Vec<Vec<String>> = asked
-            .answers
-            .iter()
-            .map(|answer| answer.label.versions().map(|(_, label)| fold(label)).collect())
-            .collect();
-        let by_label = labels.iter().position(|versions| versions.contains(&message));
-        let by_position = || picked_position(&self.words, asked.answers.len() + 1);
-        let skips = || self.intends(Intent::Skip).then_some(asked.answers.len());
-        let by_beginning = || {
-            let first = &self.words.first()?.folded;
-            // "Ja, ich behalte es" begins with "ja", not with "ja,".
-            let beginning_of = |label: &str| label.split(|c: char| !c.is_alphanumeric()).next() == Some(first);
-            let begins = |versions: &Vec<String>| versions.iter().any(|label| beginning_of(label));
-            let mut beginning =
-                labels.iter().enumerate().filter(|(_, versions)| begins(versions)).map(|(index, _)| index);
-            beginning.next().filter(|_| beginning.next().is_none() && self.words.len() <= SHORT_ANSWER)
-        };
-        by_label
-            .or_else(by_position)
-            .or_else(skips)
-            .or_else(|| self.only_one_that_shares_a_word(&labels))
-            .or_else(by_beginning)
-    }
-
-    /// Whether the message is no question about something the desk knows.
-    fn asks_nothing_else(&self) -> bool {
-        const SURE: f32 = 0.6;
-        // Whoever wants a person, or says goodbye, is not asked the same again.
-        let is_talk = |cue: &Cue<Intent>| !matches!(cue.meaning, Intent::Skip | Intent::NoneOfThese);
-        !self.intents.iter().any(is_talk)
-            && self.asked_facets().is_empty()
-            && self.hits.first().is_none_or(|hit| hit.confidence < SURE)
-    }
-
-    /// The position of the only one of these folded texts that contains a telling word of the message.
-    fn only_one_that_shares_a_word(&self, texts: &[Vec<String>]) -> Option<usize> {
-        const SHORTEST_TELLING_WORD: usize = 4;
-        let is_telling = |word: &&str| word.chars().count() >= SHORTEST_TELLING_WORD && !self.is_stop_word(word);
-        let telling: Vec<&str> = self.words.iter().map(|word| word.folded.as_str()).filter(is_telling).collect();
-        let shares =
-            |versions: &&Vec<String>| versions.iter().any(|text| telling.iter().any(|word| text.contains(word)));
-        let mut sharing = texts.iter().enumerate().filter(|(_, versions)| shares(versions)).map(|(index, _)| index);
-        let first = sharing.next()?;
-        sharing.next().is_none().then_some(first)
-    }
-
     fn town_answer(&mut self) -> Option<(Decision, f32)> {
         let named = self.knowledge.towns.find(&self.words);
         let [town] = &named[..] else { return None };
@@ -167,18 +97,4 @@ fn is_home_word(folded: &str) -> bool {
         folded,
         "wohne" | "wohnen" | "lebe" | "leben" | "stadt" | "gemeinde" | "kommen" | "komme" | "live" | "town"
     )
-}
-
-/// Recorded for a situation question the person did not want to answer.
-pub(crate) const SKIPPED: &str = "skipped";
-
-/// The next question not yet answered, or the list of documents when all are.
-pub(super) fn next_situation_step(
-    service: &Service,
-    answered: &std::collections::BTreeMap<String, String>,
-) -> Decision {
-    match service.situation.iter().find(|question| !answered.contains_key(&question.id)) {
-        Some(question) => Decision::AskSituation { service: service.slug.clone(), question: question.id.clone() },
-        None => Decision::Answer { service: service.slug.clone(), facets: vec![Facet::Documents] },
-    }
 }

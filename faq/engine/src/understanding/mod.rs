@@ -5,6 +5,7 @@
 pub mod contrast;
 pub mod cues;
 pub mod language;
+pub mod list_wishes;
 pub mod offices;
 pub mod picks;
 pub mod places;
