@@ -14,7 +14,7 @@ use crate::facet::Facet;
 use crate::language::LanguageTag;
 use crate::understanding::contrast::Contrast;
 use crate::understanding::cues::{CueSet, Pattern};
-use crate::understanding::list_wishes::ListWish;
+use crate::understanding::intents::{Intent, ListWish};
 use crate::years::YearKind;
 
 /// One language: sentences, labels, names of days and months, and the words it is understood by.
@@ -56,87 +56,6 @@ pub struct LanguagePack {
     pub stop_words: HashSet<String>,
     /// Frequent words that tell this language from others.
     pub telltale_words: Vec<String>,
-}
-
-/// What a person wants beyond information about a service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Intent {
-    /// Fire, crime, accident.
-    Emergency,
-    /// Urgent medical help that is no emergency.
-    MedicalHelp,
-    /// Thoughts of suicide, despair.
-    LifeCrisis,
-    /// Wants to talk to a person.
-    WantsPerson,
-    /// Wants to complain or praise.
-    Complaint,
-    /// Asks about the state of the own application.
-    OwnCase,
-    /// "Are you a robot?"
-    AreYouRobot,
-    /// "What can you do?"
-    Abilities,
-    /// "Hello."
-    Greeting,
-    /// "Thank you."
-    Thanks,
-    /// "Goodbye."
-    Goodbye,
-    /// An insult.
-    Insult,
-    /// "None of these."
-    NoneOfThese,
-    /// "Skip", "I don't know".
-    Skip,
-}
-
-impl Intent {
-    /// Every intent.
-    pub const ALL: [Self; 14] = [
-        Self::Emergency,
-        Self::MedicalHelp,
-        Self::LifeCrisis,
-        Self::WantsPerson,
-        Self::Complaint,
-        Self::OwnCase,
-        Self::AreYouRobot,
-        Self::Abilities,
-        Self::Greeting,
-        Self::Thanks,
-        Self::Goodbye,
-        Self::Insult,
-        Self::NoneOfThese,
-        Self::Skip,
-    ];
-
-    /// What comes before everything else, whatever language the message seems to be in: the gravest first.
-    pub const DANGERS: [Self; 3] = [Self::LifeCrisis, Self::Emergency, Self::MedicalHelp];
-
-    /// The name in language packs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Emergency => "emergency",
-            Self::MedicalHelp => "medical_help",
-            Self::LifeCrisis => "life_crisis",
-            Self::WantsPerson => "wants_person",
-            Self::Complaint => "complaint",
-            Self::OwnCase => "own_case",
-            Self::AreYouRobot => "are_you_robot",
-            Self::Abilities => "abilities",
-            Self::Greeting => "greeting",
-            Self::Thanks => "thanks",
-            Self::Goodbye => "goodbye",
-            Self::Insult => "insult",
-            Self::NoneOfThese => "none_of_these",
-            Self::Skip => "skip",
-        }
-    }
-
-    /// Reads the name used in language packs.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|intent| intent.as_str() == name)
-    }
 }
 
 /// Speaks one language and falls back to German sentence by sentence.

@@ -5,10 +5,10 @@
 
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
-use faq_engine::phrasebook::{Intent, LanguagePack, Languages};
+use faq_engine::phrasebook::{LanguagePack, Languages};
 use faq_engine::understanding::contrast::Contrast;
 use faq_engine::understanding::cues::{CueSet, Pattern};
-use faq_engine::understanding::list_wishes::ListWish;
+use faq_engine::understanding::intents::{Intent, ListWish};
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Composer;
 use crate::conversation::Pending;
-use crate::dialogue::SKIPPED;
+use crate::dialogue::{SKIPPED, list_button};
 use crate::facet::Facet;
 use crate::reply::{Block, Checklist, ChecklistItem, Choice, Passage, Reply};
 use crate::service::{Condition, DocumentItem, Documents, Service};
 use crate::slug::Slug;
-use crate::understanding::list_wishes::ListWish;
+use crate::understanding::intents::ListWish;
 
 impl Composer<'_> {
     /// The list of documents as blocks.
@@ -163,7 +163,7 @@ impl Composer<'_> {
     }
 
     fn button(&self, wish: ListWish) -> Option<Choice> {
-        wish.button().map(|button| Choice::plain(self.phrasebook.say(button, &[])))
+        list_button(wish).map(|button| Choice::plain(self.phrasebook.say(button, &[])))
     }
 
     /// The sentence that says for which situation a list was made, if it was.

@@ -2,9 +2,9 @@
 
 use super::Composer;
 use crate::dialogue::UnknownReason;
-use crate::phrasebook::Intent;
 use crate::reply::{Block, Choice, Reply, ReplyKind};
 use crate::slug::Slug;
+use crate::understanding::intents::Intent;
 
 /// Questions offered to somebody who has not asked one yet.
 const EXAMPLES: [&str; 4] = ["example_1", "example_2", "example_3", "example_4"];

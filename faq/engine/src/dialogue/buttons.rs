@@ -5,6 +5,7 @@ use crate::facet::Facet;
 use crate::knowledge::Knowledge;
 use crate::phrasebook::Phrasebook;
 use crate::understanding::cues::Cue;
+use crate::understanding::intents::ListWish;
 
 /// The aspect a button asks for, as a cue that leaves no word for a matter.
 pub(super) fn tapped(
@@ -32,4 +33,15 @@ fn whole_table(
     let service = knowledge.catalogue.service(conversation.service.as_ref()?.as_str())?;
     let has_tables = |facet: &Facet| service.texts.get(facet).is_some_and(|told| !told.tables.is_empty());
     conversation.facet.filter(has_tables).or_else(|| service.texts.keys().copied().find(has_tables))
+}
+
+/// The sentence on the button that says a wish; none for what only people say.
+pub(crate) fn list_button(wish: ListWish) -> Option<&'static str> {
+    match wish {
+        ListWish::Own => Some("own_list_button"),
+        ListWish::Full => Some("full_list_button"),
+        ListWish::Change => Some("change_answer_button"),
+        ListWish::Back => Some("question_back_button"),
+        ListWish::Instead => None,
+    }
 }

@@ -5,9 +5,9 @@ use crate::facet::Facet;
 use crate::hours::TimeQuestion;
 use crate::knowledge::Thresholds;
 use crate::language::LanguageTag;
-use crate::phrasebook::Intent;
 use crate::ports::Hit;
 use crate::slug::Slug;
+use crate::understanding::intents::Intent;
 use crate::years::NamedYear;
 
 /// What a turn is about.

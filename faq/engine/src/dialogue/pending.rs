@@ -3,9 +3,9 @@
 use super::{Decision, Reading, UnknownReason};
 use crate::conversation::Pending;
 use crate::facet::Facet;
-use crate::phrasebook::Intent;
 use crate::ports::{Hit, Target};
 use crate::slug::Slug;
+use crate::understanding::intents::Intent;
 use crate::understanding::picks::picked_position;
 use crate::understanding::text::fold;
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::buttons::list_button;
 use super::pending::SHORT_ANSWER;
 use super::{Decision, Reading};
 use crate::conversation::Pending;
 use crate::facet::Facet;
-use crate::phrasebook::Intent;
 use crate::ports::Target;
 use crate::service::{Service, SituationQuestion};
 use crate::understanding::cues::Cue;
-use crate::understanding::list_wishes::ListWish;
+use crate::understanding::intents::{Intent, ListWish};
 use crate::understanding::picks::picked_position;
 use crate::understanding::text::fold;
 
@@ -61,7 +61,7 @@ impl<'a> Reading<'a> {
     /// A tap on a button that says the wish, or a few words that say it and nothing else.
     fn wish(&self) -> Option<ListWish> {
         let tapped = |wish: &ListWish| {
-            wish.button().is_some_and(|button| fold(&self.phrasebook.say(button, &[])) == fold(&self.text))
+            list_button(*wish).is_some_and(|button| fold(&self.phrasebook.say(button, &[])) == fold(&self.text))
         };
         if let Some(wish) = ListWish::ALL.into_iter().find(tapped) {
             return Some(wish);

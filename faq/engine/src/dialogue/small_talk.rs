@@ -2,7 +2,7 @@
 
 use super::{Decision, Reading, UnknownReason};
 use crate::facet::Facet;
-use crate::phrasebook::Intent;
+use crate::understanding::intents::Intent;
 use crate::understanding::picks::picked_position;
 
 impl Reading<'_> {

@@ -4,8 +4,8 @@
 
 pub mod contrast;
 pub mod cues;
+pub mod intents;
 pub mod language;
-pub mod list_wishes;
 pub mod offices;
 pub mod picks;
 pub mod places;
