@@ -35,6 +35,8 @@ struct PackShape {
     #[serde(default)]
     years: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    follow_up: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     list: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     spoken: BTreeMap<String, Vec<String>>,
@@ -156,6 +158,8 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
     let intents = cues(&mut reader, &shape.intents, "intents", &spoken, Intent::parse);
     let facets = cues(&mut reader, &shape.cues, "cues", &spoken, Facet::parse);
     let years = cues(&mut reader, &shape.years, "years", &spoken, YearKind::parse);
+    let follow_up = |name: &str| (name == "cues").then_some(());
+    let follow_up = cues(&mut reader, &shape.follow_up, "follow_up", &spoken, follow_up);
     let list_wishes = cues(&mut reader, &shape.list, "list", &spoken, ListWish::parse);
     let facet_labels = by_facet(&mut reader, shape.facets);
     let facet_questions = by_facet(&mut reader, shape.questions);
@@ -175,6 +179,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         intent_cues: intents,
         facet_cues: facets,
         year_cues: years,
+        follow_up_cues: follow_up,
         list_cues: list_wishes,
         contrast: Contrast {
             negations: folded(&shape.contrast.negations),

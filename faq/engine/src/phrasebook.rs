@@ -48,6 +48,8 @@ pub struct LanguagePack {
     pub facet_cues: CueSet<Facet>,
     /// Words by which it is recognised which year is named.
     pub year_cues: CueSet<YearKind>,
+    /// Words by which a question goes on about the matter before.
+    pub follow_up_cues: CueSet<()>,
     /// Words by which it is recognised what is wanted of a list of documents.
     pub list_cues: CueSet<ListWish>,
     /// Words by which something is named only to be ruled out.
@@ -185,6 +187,7 @@ impl LanguagePack {
             intent_cues: CueSet::new(Vec::<(Intent, Pattern)>::new()),
             facet_cues: CueSet::new(Vec::<(Facet, Pattern)>::new()),
             year_cues: CueSet::new(Vec::<(YearKind, Pattern)>::new()),
+            follow_up_cues: CueSet::new(Vec::<((), Pattern)>::new()),
             list_cues: CueSet::new(Vec::<(ListWish, Pattern)>::new()),
             contrast: Contrast::default(),
             stop_words: HashSet::new(),

@@ -164,6 +164,19 @@ async fn a_question_without_a_subject_goes_on_about_the_service_before() {
 }
 
 #[tokio::test]
+async fn a_question_that_refers_back_goes_on_whatever_its_words() {
+    for (text, expected) in [
+        ("und was kostet der Quatsch?", "answer kfz-ummeldung fee"),
+        ("Wo ist der Krempel dafür zu holen?", "answer kfz-ummeldung location"),
+        ("und der Quatsch?", "unknown - -"),
+    ] {
+        let mut citizen = citizen();
+        citizen.asks("Auto ummelden").await;
+        assert_eq!(about(&citizen.asks(text).await), expected, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_question_with_a_matter_of_its_own_does_not_go_on() {
     let mut citizen = citizen();
     citizen.asks("Was kostet die Ummeldung?").await;

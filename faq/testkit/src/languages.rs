@@ -82,6 +82,7 @@ pub fn german() -> LanguagePack {
             (Facet::Hours, "öffnungszeit*|geöffnet|offen|noch auf|habt ihr _ auf"),
         ]),
         year_cues: cues(&[(YearKind::Birth, "jahrgang|geboren"), (YearKind::Issue, "ausgestellt*")]),
+        follow_up_cues: cues(&[((), "^ und|dafür")]),
         list_cues: cues(&[
             (ListWish::Own, "eigene liste"),
             (ListWish::Full, "ganze liste"),

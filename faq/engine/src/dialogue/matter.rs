@@ -17,6 +17,8 @@ const CHANGES_TOPIC: f32 = 2.4;
 const CLEARLY_ANOTHER: f32 = 0.55;
 /// How much of a question with words of its own the current service must explain for it to be about this service.
 const GOES_ON: f32 = 0.2;
+/// How much of a question the content must know for it to be about our matters: "wann muss der Antrag bei euch liegen".
+const KNOWN: f32 = 0.5;
 /// Aspects answered at once.
 const MOST_FACETS: usize = 2;
 
@@ -189,9 +191,17 @@ impl Reading<'_> {
         });
         // "Wo gibt es die beste Pizza?" names a matter, and not this one.
         let current = Target::Service(service.clone());
+        let is_our_matter = || best.is_some_and(|hit| hit.signals.known >= KNOWN);
+        let nothing_fits = best.is_none_or(|hit| hit.confidence < self.thresholds.answer);
         let goes_on = self.matter_words() == 0
+            || (nothing_fits && (self.refers_back() || is_our_matter()))
             || self.hits.iter().any(|hit| hit.target == current && hit.signals.coverage >= GOES_ON);
         (!facets.is_empty() && !other_topic && goes_on).then_some(Decision::Answer { service, facets })
+    }
+
+    /// "Und …", "… dafür": the message says by itself that it goes on about the matter before.
+    fn refers_back(&self) -> bool {
+        !self.phrasebook.pack().follow_up_cues.find(&self.words).is_empty()
     }
 
     /// An aspect without a matter and nothing talked about before: "Termin?" has a topic of its own, "Was kostet das?"

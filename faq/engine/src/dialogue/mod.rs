@@ -293,6 +293,21 @@ impl Reading<'_> {
         } else if asked.iter().any(|cue| cue.meaning == Facet::Overview) {
             asked.retain(|cue| cue.meaning == Facet::Overview);
         }
-        asked.into_iter().map(|cue| cue.meaning).collect()
+        let asked: Vec<Facet> = asked.into_iter().map(|cue| cue.meaning).collect();
+        if self.asks_whether_there(&asked) { vec![Facet::Location] } else { asked }
+    }
+
+    /// "Kann ich das in Lippstadt abholen?" and "Gewerbeamt Warstein": a place that is not the home is what is asked about.
+    fn asks_whether_there(&self, asked: &[Facet]) -> bool {
+        // A story may name any place.
+        const LONGEST: usize = 12;
+        const LONGEST_WITHOUT_VERB: usize = 6;
+        let names_place = !self.names_time && self.towns.iter().any(|town| !town.is_home);
+        let longest = match asked {
+            [] => LONGEST_WITHOUT_VERB,
+            [Facet::Requirements] => LONGEST,
+            _ => 0,
+        };
+        names_place && self.words.len() <= longest
     }
 }
