@@ -52,6 +52,8 @@ struct ContrastShape {
     negations: Vec<String>,
     corrections: Vec<String>,
     #[serde(default)]
+    interjections: Vec<String>,
+    #[serde(default)]
     articles: Vec<String>,
 }
 
@@ -184,6 +186,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         contrast: Contrast {
             negations: folded(&shape.contrast.negations),
             corrections: folded(&shape.contrast.corrections),
+            interjections: folded(&shape.contrast.interjections),
             articles: folded(&shape.contrast.articles),
         },
         stop_words: folded(&shape.search.stop_words),

@@ -1,6 +1,7 @@
 //! A free question, a referral or a choice.
 
 use faq_engine::entry::{Entry, EntryKind};
+use faq_engine::facet::Facet;
 use serde::Deserialize;
 
 use super::check_name;
@@ -14,6 +15,7 @@ struct EntryShape {
     id: String,
     kind: KindShape,
     service: Option<String>,
+    facet: Option<String>,
     checked_on: String,
     review_by: String,
     question: TextShape,
@@ -52,12 +54,21 @@ fn check_choice(reader: &mut Reader<'_>, kind: &EntryKind, services: &[String]) 
     }
 }
 
+fn facet(reader: &mut Reader<'_>, name: &str) -> Option<Facet> {
+    let facet = Facet::parse(name);
+    if facet.is_none() {
+        reader.fault(name, format!("`{name}` is no facet"));
+    }
+    facet
+}
+
 pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
     let shape: EntryShape = read_toml(&document.label, &document.text).map_err(|fault| vec![fault])?;
     let mut reader = Reader::new(&document.label, &document.text);
     check_name(&mut reader, document, "id", &shape.id);
     let id = reader.slug(&shape.id);
     let service = shape.service.as_deref().and_then(|slug| reader.slug(slug));
+    let facet = shape.facet.as_deref().and_then(|name| facet(&mut reader, name));
     let question = reader.localized(&shape.question, "question");
     let answer = reader.localized(&shape.answer, "answer");
     let alternatives = reader.words(shape.alternatives);
@@ -75,6 +86,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
         topic,
         kind,
         service,
+        facet,
         question,
         alternatives,
         answer,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::facet::Facet;
 use crate::language::{LanguageTag, LocalizedText};
 use crate::service::{Publication, Source};
 use crate::slug::Slug;
@@ -17,6 +18,8 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The service it belongs to, if any.
     pub service: Option<Slug>,
+    /// The aspect it is about, if the editor named one.
+    pub facet: Option<Facet>,
     /// The question as a headline.
     pub question: LocalizedText,
     /// Other ways to ask it.

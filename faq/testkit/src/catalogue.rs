@@ -151,6 +151,7 @@ pub fn entry(id: &str, question: LocalizedText, answer: LocalizedText) -> Entry 
         id: slug(id),
         topic: "muster".to_owned(),
         kind: EntryKind::Answer,
+        facet: None,
         service: None,
         question,
         alternatives: BTreeMap::new(),

@@ -93,6 +93,7 @@ pub fn german() -> LanguagePack {
         contrast: Contrast {
             negations: folded("nicht kein keine keinen"),
             corrections: folded("sondern nur"),
+            interjections: folded("nein nee"),
             articles: folded("den die das"),
         },
         stop_words: folded(

@@ -151,6 +151,7 @@ impl Composer<'_> {
         };
         reply.entry = Some(id.clone());
         reply.service = entry.service.clone();
+        reply.facet = entry.facet;
         if self.is_foreign(&entry.answer) {
             reply.blocks.push(self.sentence("german_only"));
         }

@@ -40,7 +40,16 @@ impl Reading<'_> {
         if let Some(decision) = self.follow_up(&facets, best.as_ref()) {
             return (decision, 0.8);
         }
-        if confidence < thresholds.answer && self.matter_words() == 0 && !facets.is_empty() {
+        // "Unter welcher Nummer krieg ich euch ans Rohr?" is about the telephone, whatever the rest says.
+        let is_topic_of_aspect = |hit: &Hit| {
+            let topics = facets.iter().filter_map(|facet| topic_of(*facet));
+            hit.confidence >= thresholds.offer
+                && topics
+                    .into_iter()
+                    .any(|topic| matches!(&hit.target, Target::Service(slug) if slug.as_str() == topic))
+        };
+        let asks_no_more = self.matter_words() == 0 || best.as_ref().is_some_and(is_topic_of_aspect);
+        if confidence < thresholds.answer && asks_no_more && !facets.is_empty() {
             return (self.aspect_alone(facets), 0.7);
         }
         let Some(best) = best.filter(|hit| hit.confidence >= thresholds.offer) else {
@@ -100,7 +109,7 @@ impl Reading<'_> {
     }
 
     /// The services among which an entry asks to choose.
-    fn choice(&self, target: &Target) -> Option<&'_ [Slug]> {
+    pub(super) fn choice(&self, target: &Target) -> Option<&'_ [Slug]> {
         let Target::Entry(id) = target else { return None };
         match &self.knowledge.catalogue.entry(id.as_str())?.kind {
             EntryKind::Choice(services) => Some(services),

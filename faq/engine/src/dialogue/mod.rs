@@ -63,6 +63,8 @@ struct Reading<'a> {
     hits: Vec<Hit>,
 }
 
+/// Words between two that are said together.
+const NEAR: usize = 2;
 /// Services named as considered.
 const MOST_CANDIDATES: usize = 5;
 /// How many matches are looked at.
@@ -292,6 +294,14 @@ impl Reading<'_> {
             }
         } else if asked.iter().any(|cue| cue.meaning == Facet::Overview) {
             asked.retain(|cue| cue.meaning == Facet::Overview);
+        }
+        // "Online einen Termin" is about the appointment.
+        let place = |facet| asked.iter().position(|cue| cue.meaning == facet);
+        if let Some((online, appointment)) = place(Facet::Online).zip(place(Facet::Appointment)) {
+            let apart = asked[appointment].words.start.saturating_sub(asked[online].words.end);
+            if online < appointment && apart <= NEAR {
+                asked[online..=appointment].rotate_right(1);
+            }
         }
         let asked: Vec<Facet> = asked.into_iter().map(|cue| cue.meaning).collect();
         if self.asks_whether_there(&asked) { vec![Facet::Location] } else { asked }

@@ -54,7 +54,9 @@ impl Reading<'_> {
     /// word or two are an answer if they fit: "fürs Auto" fits many services, and one of them was offered.
     fn picked_by_words<'o>(&self, offered: &'o [Slug]) -> Option<&'o Slug> {
         let is_offered = |hit: &&Hit| matches!(&hit.target, Target::Service(slug) if offered.contains(slug));
-        let outside = || self.hits.iter().filter(|hit| !is_offered(hit));
+        // "Fürs Auto" would be asked back if it did not answer a question.
+        let asks_back = |hit: &&Hit| self.choice(&hit.target).is_some();
+        let outside = || self.hits.iter().filter(|hit| !is_offered(hit) && !asks_back(hit));
         let best_outside = outside().map(|hit| hit.score).fold(0.0_f32, f32::max);
         let explains_as_much = |hit: &Hit| outside().all(|other| other.signals.coverage <= hit.signals.coverage);
         let mut ranked = self.hits.iter().filter(is_offered);

@@ -11,6 +11,8 @@ pub struct Contrast {
     pub negations: HashSet<String>,
     /// Words that say what is meant instead ("sondern", "nur").
     pub corrections: HashSet<String>,
+    /// Words that say nothing before a negation ("nein", "nee").
+    pub interjections: HashSet<String>,
     /// Words before the name of a thing ("den", "die").
     pub articles: HashSet<String>,
 }
@@ -35,7 +37,11 @@ impl Contrast {
             let rest = at + 1..read.len().min(at + 2 + LONGEST);
             let meant =
                 rest.clone().find(|index| self.corrections.contains(&read[*index].folded) && begins.contains(index));
-            let names_thing = read.get(at + 1).is_some_and(|word| self.articles.contains(&word.folded));
+            let clause = begins.iter().rfind(|begin| **begin <= at).map_or(0, |begin| *begin);
+            // "Nee nicht Elterngeld, …": nothing but the negation and what it rules out.
+            let is_said_alone = read[clause..at].iter().all(|word| self.interjections.contains(&word.folded));
+            let names_thing =
+                is_said_alone || read.get(at + 1).is_some_and(|word| self.articles.contains(&word.folded));
             let next_clause = || rest.clone().find(|index| begins.contains(index)).filter(|_| names_thing);
             ruled_out
                 .extend(meant.or_else(next_clause).into_iter().filter(|end| *end > rest.start).flat_map(|end| at..end));
@@ -51,6 +57,7 @@ mod tests {
 
     fn left(text: &str) -> String {
         let contrast = Contrast {
+            interjections: ["nein", "nee"].map(str::to_owned).into(),
             negations: ["nicht", "kein"].map(str::to_owned).into(),
             corrections: ["sondern", "nur"].map(str::to_owned).into(),
             articles: ["den", "die"].map(str::to_owned).into(),
@@ -70,6 +77,11 @@ mod tests {
             ("ich kann nicht kommen", "ich kann nicht kommen"),
             ("nicht nur das Auto", "nicht nur das auto"),
             ("nein NICHT den Reisepass, den Perso", "nein den perso"),
+            ("nee Perso, kein Pass", "nee perso kein pass"),
+            ("nein nicht Elterngeld jetzt, die Geburtsurkunde", "nein die geburtsurkunde"),
+            ("klappt nicht mit dem Termin, was nun", "klappt nicht mit dem termin was nun"),
+            ("kein Auto abmelden, ich will ummelden", "ich will ummelden"),
+            ("nicht umgezogen", "nicht umgezogen"),
             ("ich kann das nicht bezahlen, was nun", "ich kann das nicht bezahlen was nun"),
             ("warum nicht den Reisepass?", "warum nicht den reisepass"),
             ("ich kann nicht am Montag kommen und brauche nur eine Auskunft", ""),
