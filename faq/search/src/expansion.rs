@@ -42,6 +42,7 @@ const PART_OF_KNOWN: f32 = 0.5;
 const PART: f32 = 0.9;
 pub(crate) const ONE_ERROR: f32 = 0.85;
 const TWO_ERRORS: f32 = 0.7;
+const ABBREVIATED: f32 = 0.7;
 /// A foreign word in a German question may be a coincidence.
 const FOREIGN_IN_GERMAN: f32 = 0.6;
 /// A word that names an aspect ("kostet") or a place weighs little beside one that names the matter.
@@ -115,6 +116,9 @@ impl Expansion<'_> {
                 return parts;
             }
             if alternatives.is_empty() {
+                alternatives.extend(self.abbreviated(folded));
+            }
+            if alternatives.is_empty() {
                 let unknown = if self.language.is_german() { UNKNOWN } else { UNKNOWN_FOREIGN };
                 let weight = self.vocabulary.most_informative() * unknown;
                 return vec![QuestionWord { word: folded.into(), alternatives, weight, stress: 1.0 }];
@@ -174,6 +178,23 @@ impl Expansion<'_> {
                 Some(Alternative { term, kind: EvidenceKind::Typo, quality })
             })
             .collect()
+    }
+
+    /// "Verschl." is what begins so, if not too many words do.
+    fn abbreviated(&self, folded: &str) -> Vec<Alternative> {
+        const SHORTEST: usize = 4;
+        const MOST: usize = 3;
+        if !self.language.is_german() || folded.chars().count() < SHORTEST {
+            return Vec::new();
+        }
+        let words = self.vocabulary.typos.continuations(folded);
+        let mut terms: Vec<TermId> = words.filter_map(|word| Some(self.vocabulary.word(word)?.term)).collect();
+        terms.dedup();
+        if terms.len() > MOST {
+            return Vec::new();
+        }
+        let alternative = |term| Alternative { term, kind: EvidenceKind::Prefix, quality: ABBREVIATED };
+        terms.into_iter().map(alternative).collect()
     }
 
     fn foreign(&self, folded: &str) -> Vec<Alternative> {

@@ -273,6 +273,8 @@ mod tests {
             ("fürhershein", EvidenceKind::Typo),
             ("lappen", EvidenceKind::Synonym),
             ("Führerscheinumtauschfrist", EvidenceKind::CompoundPart),
+            ("Frist umt. bitte", EvidenceKind::Exact),
+            ("umtau.", EvidenceKind::Prefix),
             // One letter too many is no compound with a particle.
             ("umtauschh", EvidenceKind::Typo),
         ] {

@@ -2,7 +2,8 @@
 //!
 //! "Opas Auto auf mich, geht das ohne Erbschein?" asks about documents, and no cue word says so: the list of documents
 //! is where the answer speaks of the Erbschein. A word of the service's names says nothing here, and one that stands in
-//! several sections says little. The overview is no section: it speaks of everything.
+//! several sections says little. Only what is needed, what it costs and where to go is said in words of the matter;
+//! the overview speaks of everything, and a deadline or an appointment of what it is for.
 
 use faq_engine::facet::Facet;
 use faq_engine::ports::{EvidenceKind, PassageRole};
@@ -20,13 +21,17 @@ const SPEAKS: f32 = 1.5;
 /// And how much more than for the next one.
 const LEAD: f32 = 1.5;
 
+fn says_what_else_is_named(facet: Facet) -> bool {
+    matches!(facet, Facet::Documents | Facet::Requirements | Facet::Fee | Facet::Location)
+}
+
 impl Sections {
     /// Reads the sections of an answer.
     pub(crate) fn new(document: &ReadDocument, vocabulary: &Vocabulary) -> Self {
         let mut sections: FxHashMap<TermId, Vec<Facet>> = FxHashMap::default();
         for passage in &document.0 {
             if let PassageRole::Body(Some(facet)) = passage.role
-                && facet != Facet::Overview
+                && says_what_else_is_named(facet)
             {
                 for (term, _) in vocabulary.indexed_terms(passage) {
                     let facets = sections.entry(term).or_default();

@@ -24,6 +24,8 @@ impl TypoDictionary {
     /// Learns folded words.
     pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
         let mut dictionary = Self::default();
+        let mut words: Vec<String> = words.into_iter().collect();
+        words.sort_unstable();
         for word in words {
             if word.chars().count() < SHORTEST_WORD || word.chars().any(|c| c.is_ascii_digit()) {
                 continue;
@@ -35,6 +37,14 @@ impl TypoDictionary {
             dictionary.words.push(word);
         }
         dictionary
+    }
+
+    /// The known words that begin like this and go on: what an abbreviation may stand for.
+    pub(crate) fn continuations<'d>(&'d self, beginning: &'d str) -> impl Iterator<Item = &'d str> {
+        // They are learned in order.
+        let first = self.words.partition_point(|word| word.as_str() < beginning);
+        let alike = self.words[first..].iter().take_while(move |word| word.starts_with(beginning));
+        alike.map(String::as_str).filter(move |word| word.len() > beginning.len())
     }
 
     /// The closest known words and their distance, closest first. Empty if none is close enough.

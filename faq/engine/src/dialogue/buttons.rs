@@ -17,7 +17,7 @@ pub(super) fn tapped(
 ) -> Option<Cue<Facet>> {
     let asked = || Facet::ALL.into_iter().find(|facet| phrasebook.facet_question(*facet) == text);
     let meaning = whole_table(knowledge, phrasebook, conversation, text).or_else(asked)?;
-    Some(Cue { meaning, words: 0..words, weight: words, whole_words: true })
+    Some(Cue { meaning, words: 0..words, weight: words, whole_words: true, outright: true })
 }
 
 /// "Ganze Tabelle": the aspect talked about, or the first one of the service that has tables.

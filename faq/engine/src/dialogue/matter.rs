@@ -64,6 +64,10 @@ impl Reading<'_> {
             });
             return (Decision::AnswerBoth(both), best.confidence);
         }
+        if let Some(services) = self.choices_of_parts() {
+            let facet = facets.first().copied();
+            return (Decision::Clarify { services, facet, entry: None }, best.confidence);
+        }
         if let Some(decision) = self.foreseen_choice(&best, &facets) {
             return (decision, best.confidence);
         }
@@ -266,7 +270,7 @@ fn facets_to_answer(
     of_section: Option<Facet>,
 ) -> Vec<Facet> {
     let tells_more = |section: &Facet| match asked[..] {
-        [] | [Facet::Overview] => true,
+        [] => true,
         [Facet::Requirements] => *section == Facet::Documents,
         _ => false,
     };

@@ -283,10 +283,11 @@ impl Reading<'_> {
                 asked.push(cue);
             }
         }
-        let is_definite = |cue: &&Cue<Facet>| !matches!(cue.meaning, Facet::Overview | Facet::Requirements);
+        let is_definite =
+            |cue: &&Cue<Facet>| cue.outright || !matches!(cue.meaning, Facet::Overview | Facet::Requirements);
         if asked.iter().any(is_definite) {
             asked.retain(|cue| cue.meaning != Facet::Overview);
-            if asked.iter().any(|cue| cue.meaning == Facet::Requirements) {
+            if asked.iter().any(|cue| cue.meaning == Facet::Requirements && !cue.outright) {
                 let parts = self.word_ranges_of_parts();
                 let part = |cue: &Cue<Facet>| parts.iter().position(|part| part.contains(&cue.words.start));
                 let definite: Vec<_> = asked.iter().copied().filter(is_definite).map(part).collect();

@@ -13,6 +13,8 @@ use crate::understanding::text::{count_words, fold};
 const MOST_PARTS: usize = 4;
 /// How many matches of a part are looked at, beside the services the whole message may be about.
 const HITS_OF_PART: usize = 2;
+/// How many services are offered for each of two parts that are asked back.
+const CHOICES_OF_PART: usize = 2;
 /// How much of the whole message a service must explain to be one of two that are asked about.
 const SHARES: f32 = 0.15;
 /// Confidence from which a message, or a part of one by itself, is surely about something.
@@ -84,6 +86,24 @@ impl Reading<'_> {
         };
         let are_two = stands_apart(hits, &second) && stands_apart(other_hits, &first);
         are_two.then_some([(first, facets), (second, other_facets)])
+    }
+
+    /// The services to choose from where every part of the message by itself is asked back: "Führerschein und Auto".
+    pub(super) fn choices_of_parts(&self) -> Option<Vec<Slug>> {
+        let choices: Vec<&[Slug]> = self
+            .parts()
+            .iter()
+            .filter_map(|part| self.hits_of_part(part).first())
+            .map(|hit| self.choice(&hit.target))
+            .collect::<Option<_>>()?;
+        let [first, second] = choices[..] else { return None };
+        let mut offered: Vec<Slug> = Vec::new();
+        for slug in first.iter().take(CHOICES_OF_PART).chain(second.iter().take(CHOICES_OF_PART)) {
+            if !offered.contains(slug) {
+                offered.push(slug.clone());
+            }
+        }
+        (first != second).then_some(offered)
     }
 
     /// The sentences, and what "and" joins in them; none if there is only one or if they are a story.

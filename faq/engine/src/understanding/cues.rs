@@ -2,7 +2,8 @@
 //!
 //! A pattern is a few folded words in order. `*` at the end of a word stands for any ending (`unterlage*`), at the
 //! start for any beginning (`*gebuhr*`); `_` stands for up to three words in between (`wie lange _ dauer*`). `^` as
-//! the first word means that the message starts here, `$` as the last that it ends here.
+//! the first word means that the message starts here, `$` as the last that it ends here. `!` before everything else
+//! marks a cue that names its meaning outright where others only hint at it (`! voraussetzung*` beside `kann ich`).
 
 use rustc_hash::FxHashMap;
 
@@ -14,6 +15,7 @@ pub struct Pattern {
     parts: Vec<Part>,
     at_start: bool,
     at_end: bool,
+    outright: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +40,10 @@ impl Pattern {
     pub fn parse(text: &str) -> Result<Self, InvalidPattern> {
         let invalid = || InvalidPattern(text.to_owned());
         let mut pieces: Vec<&str> = text.split_whitespace().collect();
+        let outright = pieces.first() == Some(&"!");
+        if outright {
+            pieces.remove(0);
+        }
         let at_start = pieces.first() == Some(&"^");
         if at_start {
             pieces.remove(0);
@@ -65,7 +71,7 @@ impl Pattern {
         }
         let says_something = parts.iter().any(|part| *part != Part::Gap);
         let gaps_are_inside = parts.first() != Some(&Part::Gap) && parts.last() != Some(&Part::Gap);
-        if says_something && gaps_are_inside { Ok(Self { parts, at_start, at_end }) } else { Err(invalid()) }
+        if says_something && gaps_are_inside { Ok(Self { parts, at_start, at_end, outright }) } else { Err(invalid()) }
     }
 
     /// The range of words matched when the match begins at `start`.
@@ -139,6 +145,8 @@ pub struct Cue<T> {
     pub weight: usize,
     /// Whether the words are nothing but the cue. A cue inside a longer word (`*gebuhr*`) leaves a matter beside it.
     pub whole_words: bool,
+    /// Whether the cue names its meaning outright.
+    pub outright: bool,
 }
 
 impl<T: Copy + PartialEq> CueSet<T> {
@@ -186,7 +194,13 @@ impl<T: Copy + PartialEq> CueSet<T> {
                 let (meaning, pattern) = &self.patterns[index];
                 if let Some(range) = pattern.match_at(words, start) {
                     let whole_words = pattern.covers(&words[range.clone()]);
-                    found.push(Cue { meaning: *meaning, words: range, weight: pattern.weight(), whole_words });
+                    found.push(Cue {
+                        meaning: *meaning,
+                        words: range,
+                        weight: pattern.weight(),
+                        whole_words,
+                        outright: pattern.outright,
+                    });
                 }
             }
             found[begin..].sort_by_key(|cue| std::cmp::Reverse(cue.weight));
