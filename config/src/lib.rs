@@ -5,6 +5,7 @@
 
 pub mod booking;
 pub mod content;
+mod cues;
 pub mod fault;
 pub mod folder;
 pub mod languages;

@@ -46,7 +46,7 @@ impl Thresholds {
 impl Default for Thresholds {
     /// Set on questions of our own making; `auskunft eval` shows what another choice would do.
     fn default() -> Self {
-        Self { answer: 0.44, offer: 0.3, ambiguous: 0.5 }
+        Self { answer: 0.55, offer: 0.3, ambiguous: 0.5 }
     }
 }
 

@@ -227,6 +227,13 @@ async fn a_foreseen_choice_is_offered_to_whoever_says_no_more() {
 }
 
 #[tokio::test]
+async fn a_pick_in_own_words_is_no_new_question_even_where_the_words_alone_would_be_asked_back() {
+    let mut citizen = citizen();
+    citizen.asks("Auto").await;
+    assert_eq!(about(&citizen.asks("neue Papiere").await), "clarify - -", "none of the offered shares a word");
+}
+
+#[tokio::test]
 async fn whoever_says_more_than_a_foreseen_choice_has_chosen() {
     let reply = citizen().asks("neue Papiere vom Fundbüro").await;
     assert_ne!(reply.kind, ReplyKind::Clarify);

@@ -8,7 +8,7 @@ use faq_engine::catalogue::{Catalogue, CatalogueParts};
 use faq_engine::desk::InfoDesk;
 use faq_engine::entry::{Entry, EntryKind};
 use faq_engine::facet::Facet;
-use faq_engine::knowledge::{DeskSettings, Knowledge, Thresholds};
+use faq_engine::knowledge::{DeskSettings, Knowledge};
 use faq_engine::language::LanguageTag;
 use faq_engine::office::{Address, Office, Phone};
 use faq_engine::ports::{Booking, BookingDesk};
@@ -20,6 +20,7 @@ use crate::catalogue::{
     amount, as_of, both, documents, done_by, english_tag, entry, exception, fee, german, hours, item, item_when,
     office, phone, phrasings, service, situation, slug, slugs, texts, town, unknown_hours, words,
 };
+use crate::memory_index::THRESHOLDS;
 use crate::{FixedClock, MemoryBookingDesk, MemoryIndexBuilder, languages};
 
 /// The sample county, checked.
@@ -97,7 +98,7 @@ pub fn knowledge(parts: CatalogueParts) -> Knowledge {
     let settings = DeskSettings {
         main_office: slug("buergerservice"),
         person_offices: slugs("buergerservice buergertelefon"),
-        thresholds: Thresholds::default(),
+        thresholds: THRESHOLDS,
     };
     let builder = MemoryIndexBuilder::new(&languages);
     Knowledge::new(catalogue, languages, settings, &builder).expect("an index in memory can always be built")

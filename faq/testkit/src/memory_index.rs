@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use faq_engine::facet::Facet;
+use faq_engine::knowledge::Thresholds;
 use faq_engine::phrasebook::Languages;
 use faq_engine::ports::{
     AnswerIndex, Evidence, EvidenceKind, Hit, IndexBuilder, IndexDocument, IndexError, PassageRole, SearchQuestion,
@@ -65,8 +66,9 @@ const UNKNOWN: f32 = 0.6;
 const FEWEST_DOCUMENTS: usize = 100;
 /// Keeps a single frequent word from explaining everything.
 const DOUBT: f32 = 0.7;
-/// From coverage to confidence, so that the thresholds that are made for the real index fit this one: what covers three
-/// eighths of a question is sure enough to be answered.
+/// What this index is sure of is a share of words, not a fitted probability, so it has thresholds of its own.
+pub(crate) const THRESHOLDS: Thresholds = Thresholds { answer: 0.44, offer: 0.3, ambiguous: 0.5 };
+/// From coverage to confidence: what covers three eighths of a question is sure enough to be answered.
 const BELIEVED: f32 = 1.19;
 
 impl Findable {
