@@ -6,8 +6,11 @@ import { isRecord, parseReply, text, type Reply } from "./reply";
 
 const TIMEOUT_MS = 15_000;
 
-/** Why there is no reply. The visitor reads a sentence for each but `aborted`. */
-export type FailureKind = "aborted" | "offline" | "unreachable" | "timeout" | "busy" | "refused" | "broken";
+/**
+ * Why there is no reply. A desk that cannot be reached, is too slow or out of order is the same to a visitor; only a
+ * `refused` question can be mended by asking differently.
+ */
+export type FailureKind = "aborted" | "offline" | "unreachable" | "busy" | "refused";
 
 export class Failure extends Error {
   readonly kind: FailureKind;
@@ -72,8 +75,7 @@ export class Api {
     } catch (error) {
       if (error instanceof Failure) throw error;
       if (signal.aborted) throw new Failure("aborted");
-      if (late) throw new Failure("timeout");
-      throw new Failure(navigator.onLine ? "unreachable" : "offline");
+      throw new Failure(navigator.onLine || late ? "unreachable" : "offline");
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
@@ -86,14 +88,14 @@ function read(status: number, body: string): Reply {
   if (status === 200) {
     const reply = parseReply(value);
     if (reply) return reply;
-    throw new Failure("broken");
+    throw new Failure("unreachable");
   }
   const error = isRecord(value) && isRecord(value["error"]) ? value["error"] : null;
   const sentence = text(error?.["message"]);
   if (status === 429) throw new Failure("busy", sentence);
   // Without the desk's own envelope this is some proxy's or a wrong address's page.
   if (status < 500 && error) throw new Failure("refused", sentence, text(error["code"]));
-  throw new Failure("broken", sentence);
+  throw new Failure("unreachable", sentence);
 }
 
 function parseJson(body: string): unknown {

@@ -17,6 +17,13 @@ const PATIENCE_MS = 800;
 const COUNT_BELOW = 200;
 const COUNT_STEP = 50;
 
+/** The element as its behaviour knows it. */
+export interface Host extends HTMLElement {
+  open: boolean;
+  /** Goes on in another language. */
+  speak(lang: string): void;
+}
+
 /** A question on its way: what is sent, what the visitor sees, and whether it came from the input. */
 interface Attempt {
   readonly send: string;
@@ -25,10 +32,10 @@ interface Attempt {
 }
 
 export class Behaviour {
-  readonly #host: HTMLElement & { open: boolean };
+  readonly #host: Host;
   readonly #root: ShadowRoot;
   readonly #session: Session;
-  readonly #lang: string;
+  readonly lang: string;
   readonly #labels: Labels;
   readonly #api: Api;
   readonly #view: View;
@@ -42,11 +49,11 @@ export class Behaviour {
   #opener: HTMLElement | null = null;
   #paper: HTMLIFrameElement | null = null;
 
-  constructor(host: HTMLElement & { open: boolean }, root: ShadowRoot, session: Session, lang: string) {
+  constructor(host: Host, root: ShadowRoot, session: Session, lang: string) {
     this.#host = host;
     this.#root = root;
     this.#session = session;
-    this.#lang = lang;
+    this.lang = lang;
     this.#labels = labelsFor(lang);
     this.#api = new Api(session.server);
     this.#view = createView(this.#labels, session.server);
@@ -54,10 +61,11 @@ export class Behaviour {
   }
 
   start(): void {
-    const { launcher, close, panel, log, form, input, retry, clear } = this.#view;
+    const { launcher, close, language, panel, log, form, input, retry, clear } = this.#view;
     const { signal } = this.#life;
     launcher.addEventListener("click", () => (this.#host.open = true), { signal });
     close.addEventListener("click", () => (this.#host.open = false), { signal });
+    language.addEventListener("change", () => this.#host.speak(language.value), { signal });
     panel.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     log.addEventListener("click", (event) => this.#onTap(event), { signal });
     form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
@@ -82,7 +90,6 @@ export class Behaviour {
     if (!this.#rendered) {
       // Still hidden, or the live region would read the whole conversation out again.
       this.#rendered = true;
-      this.#session.restore();
       this.#transcript.show(this.#session.lines);
     }
     panel.hidden = false;
@@ -92,7 +99,11 @@ export class Behaviour {
     this.#count();
     if (takeFocus) input.focus();
     if (this.#session.lines.length === 0) void this.#greet();
-    this.#tell("open");
+  }
+
+  /** The select that was used is gone with the old words; the focus must not be gone with it. */
+  focusLanguage(): void {
+    this.#view.language.focus();
   }
 
   hide(): void {
@@ -104,7 +115,6 @@ export class Behaviour {
     launcher.setAttribute("aria-expanded", "false");
     panel.hidden = true;
     if (hadFocus) (this.#opener?.isConnected ? this.#opener : launcher).focus();
-    this.#tell("close");
   }
 
   /** A question from the page around. */
@@ -125,13 +135,13 @@ export class Behaviour {
     this.#greeting = new AbortController();
     this.#calm();
     try {
-      const reply = await this.#api.greeting(this.#lang, this.#greeting.signal);
+      const reply = await this.#api.greeting(this.lang, this.#greeting.signal);
       this.#session.begin(reply);
       this.#transcript.addGreeting(reply);
     } catch (error) {
       // Where a question is answered, a missing greeting is no trouble to the visitor.
       const isAlone = this.#session.lines.length === 0 && !this.#attempt;
-      if (isAlone) this.#explain(error, "", () => void this.#greet());
+      if (isAlone) this.#explain(error, () => void this.#greet());
     }
   }
 
@@ -157,7 +167,7 @@ export class Behaviour {
       // The text must survive. Unless something new stands there, it returns to where it was typed.
       if (attempt.typed && input.value === "") input.value = attempt.said;
       this.#count();
-      this.#explain(error, attempt.typed ? this.#labels.kept : "", () => this.#again(attempt));
+      this.#explain(error, () => this.#again(attempt));
     } finally {
       clearTimeout(waiting);
       if (this.#attempt === attempt) this.#attempt = null;
@@ -172,7 +182,7 @@ export class Behaviour {
    */
   async #answer({ send }: Attempt, signal: AbortSignal): Promise<Reply> {
     const { conversation } = this.#session;
-    const question = { text: send, lang: this.#lang, conversation };
+    const question = { text: send, lang: this.lang, conversation };
     try {
       return await this.#api.ask(question, signal);
     } catch (error) {
@@ -190,7 +200,7 @@ export class Behaviour {
     this.#transcript.addReply(reply);
     // Which answer, but not one word of the conversation: the page may count, not listen.
     const { kind, lang, service, facet, answer_id } = reply;
-    this.#tell("reply", { kind, lang, service, facet, answer_id });
+    tell(this.#host, "reply", { kind, lang, service, facet, answer_id });
   }
 
   /** What stands in the input by now is the better version of a typed question. */
@@ -200,12 +210,13 @@ export class Behaviour {
     void this.#put(attempt.typed ? { send: text, said: text, typed: true } : attempt);
   }
 
-  #explain(error: unknown, consolation: string, again: () => void): void {
+  #explain(error: unknown, again: () => void): void {
     if (!(error instanceof Failure)) throw error;
     if (error.kind === "aborted") return;
     const { alertText, retry, help } = this.#view;
     const mendable = error.kind === "refused";
-    alertText.textContent = `${error.sentence ?? this.#labels.failures[error.kind]} ${consolation}`.trim();
+    const { offline, unreachable } = this.#labels;
+    alertText.textContent = error.sentence ?? (error.kind === "offline" ? offline : unreachable);
     // The same text would be refused again; only the visitor can change it.
     this.#retry = mendable ? null : again;
     retry.hidden = mendable;
@@ -237,17 +248,16 @@ export class Behaviour {
     this.#count();
     void this.#greet();
     // After `#greet`, which wipes what was said before.
-    this.#view.status.textContent = this.#labels.cleared;
+    this.#report(this.#view.clear, true);
   }
 
   #count(): void {
     const { input, counter } = this.#view;
     const left = LONGEST_QUESTION - input.value.length;
     let text = "";
-    if (left < 0) text = this.#labels.tooLong;
-    else if (left === 0) text = this.#labels.full;
+    if (left <= 0) text = this.#labels.tooLong;
     // In steps: the counter is read aloud, and not after every key.
-    else if (left <= COUNT_BELOW) text = this.#labels.remaining(Math.ceil(left / COUNT_STEP) * COUNT_STEP);
+    else if (left <= COUNT_BELOW) text = `${LONGEST_QUESTION - Math.ceil(left / COUNT_STEP) * COUNT_STEP} / ${LONGEST_QUESTION}`;
     if (counter.textContent !== text) counter.textContent = text;
   }
 
@@ -293,12 +303,18 @@ export class Behaviour {
 
   async #copy(button: Element): Promise<void> {
     const copied = await copyList(button);
-    this.#view.status.textContent = copied ? this.#labels.copied : this.#labels.copyFailed;
+    this.#report(button, copied);
   }
 
-  #tell(what: "open" | "close" | "reply", detail: unknown = null): void {
-    this.#host.dispatchEvent(new CustomEvent(`auskunft-chat:${what}`, { bubbles: true, composed: true, detail }));
+  /** What became of what a button was pressed for, so that it is heard as well. */
+  #report(button: Element, isDone: boolean): void {
+    const { done, failed } = this.#labels;
+    this.#view.status.textContent = `${button.textContent}: ${isDone ? done : failed}`;
   }
+}
+
+export function tell(host: HTMLElement, what: "open" | "close" | "reply", detail: unknown = null): void {
+  host.dispatchEvent(new CustomEvent(`auskunft-chat:${what}`, { bubbles: true, composed: true, detail }));
 }
 
 /** What the visitor used to open the panel, if it was not our own button. */

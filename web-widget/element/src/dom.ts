@@ -26,6 +26,7 @@ const ICONS = {
   away: "M9 6h9v9M18 6 7 17",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 11v5.5M12 7.5v.2",
   warning: "M12 4 2.5 20h19zM12 10v4.5M12 17.2v.2",
+  globe: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18",
   calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
 } as const;
 

@@ -3,7 +3,8 @@
 // Attributes are the interface and mirror the state. `open` is the only state a
 // page sees; everything that opens or closes the panel goes through it.
 
-import { Behaviour } from "./behaviour";
+import { Behaviour, tell } from "./behaviour";
+import { known } from "./labels/index";
 import { nearestLanguage } from "./language";
 import { Session } from "./session";
 import { Styles } from "./styles";
@@ -45,6 +46,7 @@ export class AuskunftChat extends HTMLElement {
   connectedCallback(): void {
     this.#styles.theme(this.getAttribute("theme"));
     this.#start();
+    if (this.open) tell(this, "open");
   }
 
   disconnectedCallback(): void {
@@ -57,22 +59,50 @@ export class AuskunftChat extends HTMLElement {
     if (name === "open") {
       const isOpen = after !== null;
       if (isOpen === (before !== null)) return;
-      if (isOpen) this.#behaviour.show({ takeFocus: true });
+      if (isOpen) this.#show({ takeFocus: true });
       else this.#behaviour.hide();
+      tell(this, isOpen ? "open" : "close");
     }
-    if (name === "lang" || name === "server") {
-      this.#stop();
-      this.#start();
-    }
+    if (name === "lang" || name === "server") this.#restart();
+  }
+
+  /** Goes on in another language, as the visitor chose it. */
+  speak(lang: string): void {
+    this.#session?.speak(lang);
+    this.#restart();
+    this.#behaviour?.focusLanguage();
   }
 
   #start(): void {
+    this.#begin();
+    // A page that loads with the panel open keeps its focus: the visitor did not ask for it.
+    if (this.open) this.#show({ takeFocus: false });
+  }
+
+  #begin(): void {
     const server = this.#server();
     if (this.#session?.server !== server) this.#session = new Session(server);
-    this.#behaviour = new Behaviour(this, this.#root, this.#session, nearestLanguage(this));
+    this.#behaviour = new Behaviour(this, this.#root, this.#session, this.#language());
     this.#behaviour.start();
-    // A page that loads with the panel open keeps its focus: the visitor did not ask for it.
-    if (this.open) this.#behaviour.show({ takeFocus: false });
+  }
+
+  #show(how: { takeFocus: boolean }): void {
+    this.#session?.restore();
+    // On an earlier page of this tab the visitor may have chosen another language than this page's.
+    if (this.#behaviour?.lang !== this.#language()) {
+      this.#stop();
+      this.#begin();
+    }
+    this.#behaviour?.show(how);
+  }
+
+  #restart(): void {
+    this.#stop();
+    this.#start();
+  }
+
+  #language(): string {
+    return known(this.#session?.lang ?? nearestLanguage(this));
   }
 
   #stop(): void {

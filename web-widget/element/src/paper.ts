@@ -28,7 +28,7 @@ export async function copyList(button: Element): Promise<boolean> {
 export function printList(button: Element, parent: ShadowRoot): HTMLIFrameElement | null {
   const list = checklistAround(button);
   if (!list) return null;
-  const title = list.block.title ?? list.context.labels.checklist;
+  const title = list.block.title ?? list.context.labels.title;
   const frame = element("iframe", { class: "paper", title, tabindex: "-1", "aria-hidden": "true" });
   parent.append(frame);
   const view = frame.contentWindow as (Window & typeof globalThis) | null;

@@ -57,7 +57,6 @@ interface Shapes {
     periods: Period[];
     reason: string | null;
     next_opening: string | null;
-    next_opening_label: string | null;
     week: { days: string; periods: Period[] }[];
   };
   appointment: { label: string; url: string | null; note: Note | null };
@@ -131,7 +130,6 @@ function parseBlock(value: unknown): Block | null {
         periods: list(value["periods"], parsePeriod),
         reason: text(value["reason"]),
         next_opening: text(value["next_opening"]),
-        next_opening_label: text(value["next_opening_label"]),
         week: list(value["week"], parseDays),
       };
     case "appointment":

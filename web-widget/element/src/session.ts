@@ -2,7 +2,7 @@
 //
 // Reading and writing on a visitor's device needs a reason (§ 25 TDDDG). So nothing is
 // read before the visitor opens the panel, and nothing written before the first
-// question. Never localStorage, never a cookie: closing the tab deletes it all.
+// question or choice of a language. Never localStorage, never a cookie: closing the tab deletes it all.
 
 import { isRecord, list, parseReply, text, type Reply } from "./reply";
 
@@ -16,6 +16,8 @@ export class Session {
   readonly server: string;
   readonly lines: Line[] = [];
   conversation: string | null = null;
+  /** The language chosen in the panel; until then it is the page's. */
+  lang: string | null = null;
   /** Typed but not sent. Stays in memory. */
   draft = "";
   readonly #key: string;
@@ -35,6 +37,7 @@ export class Session {
       if (!isRecord(value)) return;
       this.lines.push(...list(value["lines"], parseLine));
       this.conversation = text(value["conversation"]);
+      this.lang ??= text(value["lang"]);
     } catch {
       // Not ours, or damaged: begin anew.
     }
@@ -51,10 +54,20 @@ export class Session {
     this.lines.splice(0, this.lines.length - KEPT_LINES);
   }
 
-  /** Writes the lines for the next page. Call it once the visitor has asked something. */
+  /** Writes all for the next page. Call it once the visitor has asked or chosen something. */
   keep(): void {
-    const value = JSON.stringify({ lines: this.lines, conversation: this.conversation });
+    const value = JSON.stringify({ lines: this.lines, conversation: this.conversation, lang: this.lang });
     this.#storage((storage) => storage.setItem(this.#key, value));
+  }
+
+  /** Goes on in another language. A greeting nobody has answered yet is not worth keeping in the old one. */
+  speak(lang: string): void {
+    this.lang = lang;
+    if (this.lines.every(({ by }) => by === "desk")) {
+      this.lines.length = 0;
+      this.conversation = null;
+    }
+    this.keep();
   }
 
   /** The desk cannot read the conversation any more; what was said stays on screen. */

@@ -39,9 +39,10 @@ export class Transcript {
     const undo = [...this.#log.children].map((message) => settle(message, said));
     const message = element(
       "div",
-      { class: "message visitor", part: "message visitor", dir: "auto" },
-      element("span", { class: "unseen" }, `${this.#labels.you} `),
-      said,
+      { class: "message visitor", part: "message visitor" },
+      element("span", { class: "unseen" }, `${this.#labels.question}: `),
+      // On its own, or the words above would decide its direction.
+      element("span", { dir: "auto" }, said),
     );
     this.#log.append(message);
     this.#bringUp(message);
@@ -72,7 +73,7 @@ export class Transcript {
     return element(
       "div",
       { ...spoken(reply.lang), class: "message desk", part: "message reply", "data-kind": reply.kind },
-      element("span", { class: "unseen" }, context.say(context.labels.desk), " "),
+      element("span", { class: "unseen" }, context.say(`${context.labels.title}:`), " "),
       ...reply.blocks.map((block) => renderBlock(block, context)),
       reply.source && sourceLine(reply.source, context),
       reply.suggestions.length ? suggestions(reply.suggestions, context) : null,
@@ -94,12 +95,12 @@ function sourceLine(source: Source, context: Context): HTMLElement {
   const title = source.url ? context.link(source.url, {}, source.title) : source.title;
   const dated: string[] = [];
   if (source.as_of) dated.push(`${labels.asOf} ${context.shortDate(source.as_of)}`);
-  if (source.checked_on) dated.push(`${source.as_of ? labels.checkedOn : labels.asOf} ${context.shortDate(source.checked_on)}`);
+  if (source.checked_on) dated.push(`${labels.checkedOn} ${context.shortDate(source.checked_on)}`);
   const parts = [dated.join(", "), source.revision === null ? "" : `${labels.revision} ${source.revision}`];
   return element(
     "p",
     { class: "source", part: "source" },
-    element("span", {}, context.say(`${labels.source}:`), " ", title),
+    element("span", {}, context.say(labels.source), " ", title),
     ...parts.filter((part) => part !== "").map((part) => element("span", {}, context.say(part))),
   );
 }

@@ -1,7 +1,7 @@
 // The button and the panel as nodes, without behaviour.
 
 import { element, icon } from "./dom";
-import type { Labels } from "./labels/index";
+import { LANGUAGES, nameOf, type Labels } from "./labels/index";
 import { spoken } from "./language";
 
 export const LONGEST_QUESTION = 1000;
@@ -11,6 +11,7 @@ export interface View {
   readonly launcher: HTMLButtonElement;
   readonly panel: HTMLElement;
   readonly close: HTMLButtonElement;
+  readonly language: HTMLSelectElement;
   readonly log: HTMLElement;
   readonly status: HTMLElement;
   readonly alert: HTMLElement;
@@ -32,6 +33,9 @@ export function createView(labels: Labels, server: string): View {
     labels.launcher,
   );
   const close = element("button", { type: "button", class: "quiet", part: "close" }, icon("close"), labels.close);
+  // Each by its own name and in its own language: whoever looks for it may read no other.
+  const language = element("select", {}, ...LANGUAGES.map((tag) => element("option", { value: tag, ...spoken(tag) }, nameOf(tag))));
+  language.value = labels.lang;
   const header = element(
     "div",
     { class: "header", part: "header" },
@@ -43,8 +47,9 @@ export function createView(labels: Labels, server: string): View {
       element("p", { id: "subtitle" }, labels.subtitle),
     ),
     close,
+    element("label", { class: "language", part: "language" }, icon("globe"), labels.language, language),
   );
-  const log = element("div", { class: "log", part: "log", role: "log", "aria-live": "polite", "aria-label": labels.conversation, tabindex: "0" });
+  const log = element("div", { class: "log", part: "log", role: "log", "aria-live": "polite", "aria-labelledby": "title", tabindex: "0" });
 
   const status = element("p", { class: "status", role: "status" });
   const alertText = element("p");
@@ -93,7 +98,7 @@ export function createView(labels: Labels, server: string): View {
     footer,
   );
   const root = element("section", { ...spoken(labels.lang), class: "root", "aria-label": labels.title }, launcher, panel);
-  return { root, launcher, panel, close, log, status, alert, alertText, help, retry, form, input, counter, send, clear };
+  return { root, launcher, panel, close, language, log, status, alert, alertText, help, retry, form, input, counter, send, clear };
 }
 
 function page(label: string, url: string, labels: Labels): HTMLElement {

@@ -66,14 +66,14 @@ export function checklistAround(button: Element): (Shown & { shell: Element }) |
 
 /** What heads the list where no reply stands above it. The title is in the reply's language; only the items may not be. */
 export function headline({ block, context, outer }: Shown): HTMLElement {
-  if (!block.title) return element("h1", {}, context.say(context.labels.checklist));
+  if (!block.title) return element("h1", {}, context.say(context.labels.title));
   return element("h1", block.lang ? spoken(outer.lang) : {}, block.title);
 }
 
 /** For the clipboard. */
 export function asPlainText({ block, context }: Shown): string {
   const groups = grouped(block.items);
-  const lines: string[] = [block.title ?? context.labels.checklist];
+  const lines: string[] = [block.title ?? context.labels.title];
   for (const group of groups) {
     const heading = group.when ? capitalised(group.when) : groups.length > 1 ? context.labels.always : null;
     lines.push("");

@@ -28,7 +28,7 @@ export class Context {
 
   /** One of our labels, marked where its language is not that of the text around it. */
   say(label: string): Child {
-    if (this.labels.lang === primary(this.lang)) return label;
+    if (primary(this.labels.lang) === primary(this.lang)) return label;
     return element("span", spoken(this.labels.lang), label);
   }
 
@@ -66,8 +66,9 @@ export class Context {
     return this.#format(value, { dateStyle: "full" });
   }
 
-  dateAndTime(value: string): string {
-    return this.#format(value, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  /** `2026-12-28T08:00:00+01:00` in its two halves. */
+  dayAndTime(value: string): { day: string; time: string } {
+    return { day: this.#format(value, { weekday: "long", day: "numeric", month: "long" }), time: value.slice(11, 16) };
   }
 
   #format(value: string, options: Intl.DateTimeFormatOptions): string {

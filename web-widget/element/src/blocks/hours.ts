@@ -1,7 +1,7 @@
 // Opening hours of one day, or of the week.
 
 import { element, icon } from "../dom";
-import { spoken } from "../language";
+import { fill } from "../labels/index";
 import type { BlockOf, Period } from "../reply";
 import type { Context } from "./context";
 
@@ -14,27 +14,26 @@ export function hours(block: Hours, context: Context): Node[] {
   if (block.date) nodes.push(element("p", { class: "day" }, block.date_label ?? context.day(block.date)));
   const state = stateOf(block, context);
   if (state) nodes.push(state);
-  if (block.periods.length) nodes.push(element("ul", { class: "periods" }, ...block.periods.map((p) => element("li", {}, period(p, context)))));
+  if (block.periods.length) nodes.push(element("ul", { class: "periods" }, ...block.periods.map((p) => element("li", {}, period(p)))));
   if (block.week.length) nodes.push(week(block, context));
   if (block.reason) nodes.push(element("p", { class: "remark" }, block.reason));
-  const next = block.next_opening_label ?? (block.next_opening ? context.dateAndTime(block.next_opening) : null);
   // Whoever reads that it is open now needs no next time.
-  if (next && block.open !== true) {
-    nodes.push(element("p", { class: "next" }, context.say(labels.opensAgain), " ", element("strong", {}, next)));
+  if (block.next_opening && block.open !== true) {
+    const { day, time } = context.dayAndTime(block.next_opening);
+    nodes.push(element("p", { class: "next" }, context.say(fill(labels.opens, day, time))));
   }
   return nodes;
 }
 
 function stateOf(block: Hours, context: Context): HTMLElement | null {
-  if (block.open === null) return null;
-  const { open, closed, closedThen } = context.labels;
-  // Closed on a day that has hours: the question named a time outside them.
-  const word = block.open ? open : block.periods.length ? closedThen : closed;
+  // Closed on a day that has hours: the question named a time outside them, which the text above has answered.
+  if (block.open === null || (!block.open && block.periods.length)) return null;
+  const { open, closed } = context.labels;
   return element(
     "p",
     { class: `state ${block.open ? "is-open" : "is-closed"}` },
     icon(block.open ? "tick" : "close"),
-    context.say(word),
+    context.say(block.open ? open : closed),
   );
 }
 
@@ -44,13 +43,13 @@ function week(block: Hours, context: Context): HTMLElement {
       "div",
       {},
       element("dt", {}, days),
-      element("dd", {}, ...(periods.length ? periods.map((p) => period(p, context)) : [context.say(context.labels.closed)])),
+      element("dd", {}, ...(periods.length ? periods.map((p) => period(p)) : [context.say(context.labels.closed)])),
     ),
   );
   return element("dl", {}, ...rows);
 }
 
-/** "08:00 bis 12:00 Uhr" is our phrase, so it runs in our language's direction. */
-function period({ opens, closes }: Period, context: Context): HTMLElement {
-  return element("span", spoken(context.labels.lang), context.labels.period(opens, closes));
+/** Digits run left to right in every script. */
+function period({ opens, closes }: Period): HTMLElement {
+  return element("bdi", { dir: "ltr" }, `${opens} – ${closes}`);
 }
