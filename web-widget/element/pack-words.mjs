@@ -1,7 +1,7 @@
 // Packs the element's words, src/labels/*.json, into one short module.
 //
 // Nine languages must fit into a bundle of 20 kB, so the keys travel once and each
-// language as its lines in the same order. A script of two bytes a letter is moved onto
+// language as its words in the same order. A script of two bytes a letter is moved onto
 // the places of the Latin letters: gzip then needs a quarter less for it.
 
 import { readdir, readFile } from "node:fs/promises";
@@ -41,7 +41,7 @@ function pack(tag, words, keys) {
   // Leichte Sprache is German and says differently only what is hard in it.
   const missing = tag === "de-simple" ? [] : keys.filter((key) => !words[key]);
   if (stray.length + missing.length) throw new Error(`src/labels/${tag}.json: unknown ${stray}, missing ${missing}`);
-  const lines = keys.map((key) => (words[key] ?? "").replaceAll("{}", "#")).join("\n");
+  const lines = keys.map((key) => (words[key] ?? "").replaceAll("{}", "#")).join("=");
   const shift = SHIFTS[tag];
   return shift ? [lower(lines, shift, tag), shift] : [lines];
 }

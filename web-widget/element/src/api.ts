@@ -2,6 +2,7 @@
 //
 // No cookie, no referrer, no cache: a question leaves as little behind as it can.
 
+import type { Verdict } from "./feedback";
 import { isRecord, parseReply, text, type Reply } from "./reply";
 
 const TIMEOUT_MS = 15_000;
@@ -41,16 +42,19 @@ export class Api {
   }
 
   greeting(lang: string, signal: AbortSignal): Promise<Reply> {
-    return this.#reply(`/api/v1/greeting?lang=${encodeURIComponent(lang)}`, {}, signal);
+    return this.#request(`/api/v1/greeting?lang=${encodeURIComponent(lang)}`, null, signal).then(replied);
   }
 
   ask(question: Question, signal: AbortSignal): Promise<Reply> {
-    const body = JSON.stringify(question);
-    return this.#reply("/api/v1/messages", { method: "POST", headers: { "content-type": "application/json" }, body }, signal);
+    return this.#request("/api/v1/messages", question, signal).then(replied);
   }
 
-  /** Rejects with a `Failure` and nothing else. */
-  async #reply(path: string, init: RequestInit, signal: AbortSignal): Promise<Reply> {
+  rate(verdict: Verdict, signal: AbortSignal): Promise<unknown> {
+    return this.#request("/api/v1/feedback", verdict, signal);
+  }
+
+  /** Posts `sent`, or gets where there is nothing to send. Rejects with a `Failure` and nothing else. */
+  async #request(path: string, sent: unknown, signal: AbortSignal): Promise<unknown> {
     // `AbortSignal.any` and `.timeout` are too young for the phones people bring.
     const controller = new AbortController();
     const abort = () => controller.abort();
@@ -62,7 +66,7 @@ export class Api {
     signal.addEventListener("abort", abort);
     try {
       const response = await fetch(this.#server + path, {
-        ...init,
+        ...(sent ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) } : {}),
         signal: controller.signal,
         credentials: "omit",
         referrerPolicy: "no-referrer",
@@ -83,13 +87,15 @@ export class Api {
   }
 }
 
-function read(status: number, body: string): Reply {
+function replied(value: unknown): Reply {
+  const reply = parseReply(value);
+  if (reply) return reply;
+  throw new Failure("unreachable");
+}
+
+function read(status: number, body: string): unknown {
   const value = parseJson(body);
-  if (status === 200) {
-    const reply = parseReply(value);
-    if (reply) return reply;
-    throw new Failure("unreachable");
-  }
+  if (status === 200 || status === 204) return value;
   const error = isRecord(value) && isRecord(value["error"]) ? value["error"] : null;
   const sentence = text(error?.["message"]);
   if (status === 429) throw new Failure("busy", sentence);

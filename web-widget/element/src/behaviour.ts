@@ -3,9 +3,10 @@
 // Everything started here ends in `destroy`: listeners hang on one AbortController,
 // the request in the air on another. The page keeps nothing of ours.
 
+import { Actions } from "./actions";
 import { Api, Failure } from "./api";
+import { tell } from "./events";
 import { labelsFor, type Labels } from "./labels/index";
-import { copyList, printList } from "./paper";
 import type { Reply } from "./reply";
 import type { Session } from "./session";
 import { Transcript } from "./transcript";
@@ -40,6 +41,7 @@ export class Behaviour {
   readonly #api: Api;
   readonly #view: View;
   readonly #transcript: Transcript;
+  readonly #actions: Actions;
   readonly #life = new AbortController();
   #greeting: AbortController | null = null;
   #request: AbortController | null = null;
@@ -47,7 +49,6 @@ export class Behaviour {
   #rendered = false;
   #retry: (() => void) | null = null;
   #opener: HTMLElement | null = null;
-  #paper: HTMLIFrameElement | null = null;
 
   constructor(host: Host, root: ShadowRoot, session: Session, lang: string) {
     this.#host = host;
@@ -57,18 +58,19 @@ export class Behaviour {
     this.#labels = labelsFor(lang);
     this.#api = new Api(session.server);
     this.#view = createView(this.#labels, session.server);
-    this.#transcript = new Transcript(this.#view.log, [this.#view.log, this.#view.panel], this.#labels, session.server);
+    this.#actions = new Actions({ host, root, session, api: this.#api, status: this.#view.status, labels: this.#labels, life: this.#life.signal });
+    this.#transcript = new Transcript(this.#view.log, [this.#view.log, this.#view.panel], this.#labels, session);
   }
 
   start(): void {
-    const { launcher, close, language, panel, log, form, input, retry, clear } = this.#view;
+    const { launcher, close, language, panel, log, input, retry, clear } = this.#view;
     const { signal } = this.#life;
     launcher.addEventListener("click", () => (this.#host.open = true), { signal });
     close.addEventListener("click", () => (this.#host.open = false), { signal });
     language.addEventListener("change", () => this.#host.speak(language.value), { signal });
     panel.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     log.addEventListener("click", (event) => this.#onTap(event), { signal });
-    form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    panel.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     input.addEventListener("input", () => this.#count(), { signal });
     retry.addEventListener("click", () => this.#onRetry(), { signal });
     clear.addEventListener("click", () => this.#clear(), { signal });
@@ -215,8 +217,9 @@ export class Behaviour {
     if (error.kind === "aborted") return;
     const { alertText, retry, help } = this.#view;
     const mendable = error.kind === "refused";
-    const { offline, unreachable } = this.#labels;
-    alertText.textContent = error.sentence ?? (error.kind === "offline" ? offline : unreachable);
+    const { offline, unreachable, kept } = this.#labels;
+    const sentence = error.sentence ?? (error.kind === "offline" ? offline : unreachable);
+    alertText.textContent = `${sentence} ${this.#view.input.value && kept}`.trim();
     // The same text would be refused again; only the visitor can change it.
     this.#retry = mendable ? null : again;
     retry.hidden = mendable;
@@ -248,7 +251,7 @@ export class Behaviour {
     this.#count();
     void this.#greet();
     // After `#greet`, which wipes what was said before.
-    this.#report(this.#view.clear, true);
+    this.#actions.report(this.#view.clear, true);
   }
 
   #count(): void {
@@ -276,7 +279,8 @@ export class Behaviour {
 
   #onSubmit(event: SubmitEvent): void {
     event.preventDefault();
-    const { input } = this.#view;
+    const { input, form } = this.#view;
+    if (event.target !== form) return this.#actions.comment(event.target as HTMLFormElement);
     const typed = input.value.trim();
     if (typed && typed.length <= LONGEST_QUESTION) void this.#put({ send: typed, said: typed, typed: true });
     else input.focus();
@@ -291,30 +295,10 @@ export class Behaviour {
   #onTap(event: MouseEvent): void {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (!button || button.hasAttribute("aria-disabled")) return;
-    const { send, action } = button.dataset;
+    const { send } = button.dataset;
     if (send) void this.#put({ send, said: button.textContent ?? send, typed: false });
-    else if (action === "copy") void this.#copy(button);
-    else if (action === "print") {
-      // The last sheet is surely printed by now: not every browser says when it is done.
-      this.#paper?.remove();
-      this.#paper = printList(button, this.#root);
-    }
+    else this.#actions.tap(button);
   }
-
-  async #copy(button: Element): Promise<void> {
-    const copied = await copyList(button);
-    this.#report(button, copied);
-  }
-
-  /** What became of what a button was pressed for, so that it is heard as well. */
-  #report(button: Element, isDone: boolean): void {
-    const { done, failed } = this.#labels;
-    this.#view.status.textContent = `${button.textContent}: ${isDone ? done : failed}`;
-  }
-}
-
-export function tell(host: HTMLElement, what: "open" | "close" | "reply", detail: unknown = null): void {
-  host.dispatchEvent(new CustomEvent(`auskunft-chat:${what}`, { bubbles: true, composed: true, detail }));
 }
 
 /** What the visitor used to open the panel, if it was not our own button. */

@@ -3,7 +3,8 @@
 // Attributes are the interface and mirror the state. `open` is the only state a
 // page sees; everything that opens or closes the panel goes through it.
 
-import { Behaviour, tell } from "./behaviour";
+import { Behaviour } from "./behaviour";
+import { tell } from "./events";
 import { known } from "./labels/index";
 import { nearestLanguage } from "./language";
 import { Session } from "./session";

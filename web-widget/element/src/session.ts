@@ -8,6 +8,9 @@ import { isRecord, list, parseReply, text, type Reply } from "./reply";
 
 const KEPT_LINES = 40;
 
+/** What was ticked or tapped and must look so when it is drawn again. */
+export type Marks = Set<string>;
+
 export type Line =
   | { readonly by: "visitor"; readonly text: string }
   | { readonly by: "desk"; readonly reply: Reply };
@@ -15,6 +18,7 @@ export type Line =
 export class Session {
   readonly server: string;
   readonly lines: Line[] = [];
+  readonly marks: Marks = new Set();
   conversation: string | null = null;
   /** The language chosen in the panel; until then it is the page's. */
   lang: string | null = null;
@@ -36,6 +40,7 @@ export class Session {
       const value: unknown = JSON.parse(kept);
       if (!isRecord(value)) return;
       this.lines.push(...list(value["lines"], parseLine));
+      for (const mark of list(value["marks"], text)) this.marks.add(mark);
       this.conversation = text(value["conversation"]);
       this.lang ??= text(value["lang"]);
     } catch {
@@ -56,7 +61,8 @@ export class Session {
 
   /** Writes all for the next page. Call it once the visitor has asked or chosen something. */
   keep(): void {
-    const value = JSON.stringify({ lines: this.lines, conversation: this.conversation, lang: this.lang });
+    const { lines, marks, conversation, lang } = this;
+    const value = JSON.stringify({ lines, marks: [...marks], conversation, lang });
     this.#storage((storage) => storage.setItem(this.#key, value));
   }
 
@@ -78,6 +84,7 @@ export class Session {
 
   clear(): void {
     this.lines.length = 0;
+    this.marks.clear();
     this.conversation = null;
     this.draft = "";
     this.#storage((storage) => storage.removeItem(this.#key));

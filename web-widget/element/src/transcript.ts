@@ -10,20 +10,21 @@ import { element } from "./dom";
 import type { Labels } from "./labels/index";
 import { spoken } from "./language";
 import type { Reply, Source } from "./reply";
-import type { Line } from "./session";
+import { feedback } from "./feedback";
+import type { Line, Session } from "./session";
 
 export class Transcript {
   readonly #log: HTMLElement;
   readonly #scrollers: readonly HTMLElement[];
   readonly #labels: Labels;
-  readonly #server: string;
+  readonly #session: Session;
 
   /** `scrollers`: what may scroll around a message, depending on the size of the screen. */
-  constructor(log: HTMLElement, scrollers: readonly HTMLElement[], labels: Labels, server: string) {
+  constructor(log: HTMLElement, scrollers: readonly HTMLElement[], labels: Labels, session: Session) {
     this.#log = log;
     this.#scrollers = scrollers;
     this.#labels = labels;
-    this.#server = server;
+    this.#session = session;
   }
 
   show(lines: readonly Line[]): void {
@@ -69,13 +70,16 @@ export class Transcript {
   }
 
   #draw(reply: Reply): HTMLElement {
-    const context = new Context(this.#server, reply.lang);
+    const { server, marks } = this.#session;
+    const context = new Context(server, reply.lang);
+    const { kind, answer_id } = reply;
     return element(
       "div",
-      { ...spoken(reply.lang), class: "message desk", part: "message reply", "data-kind": reply.kind },
+      { ...spoken(reply.lang), class: "message desk", part: "message reply", "data-kind": kind },
       element("span", { class: "unseen" }, context.say(`${context.labels.title}:`), " "),
       ...reply.blocks.map((block) => renderBlock(block, context)),
       reply.source && sourceLine(reply.source, context),
+      kind === "answer" && answer_id ? feedback(answer_id, marks, context) : null,
       reply.suggestions.length ? suggestions(reply.suggestions, context) : null,
     );
   }

@@ -43,10 +43,17 @@ for (const look of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorSc
         await ui.asks("Was brauche ich?");
         assert.deepEqual(await violations(page, judging), [], block);
       }
+      desk.answers(replies.text);
+      await ui.asks("Was kostet das?");
+      await ui.replies.last().getByRole("button", { name: "Nein" }).click();
+      await ui.replies.last().getByRole("button", { name: "Unvollständig" }).click();
+      assert.deepEqual(await violations(page, judging), [], "a verdict with its reason");
+      await ui.clear.click();
+      await ui.replies.first().waitFor();
       desk.answers(replies.choices);
       await ui.asks("ummelden");
       await ui.log.getByRole("button", { name: "Neues Auto anmelden" }).click();
-      await ui.replies.nth(3).waitFor();
+      await ui.replies.nth(2).waitFor();
       desk.fails(500);
       await ui.input.fill("x".repeat(900));
       await ui.input.press("Enter");

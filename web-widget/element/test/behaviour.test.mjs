@@ -176,7 +176,7 @@ desk("being_offline_is_said_as_such", async ({ context, visit }) => {
   await ui.input.fill("Hallo");
   await ui.input.press("Enter");
   await ui.retry.waitFor();
-  assert.match(await ui.alert.innerText(), /offline/);
+  assert.match(await ui.alert.innerText(), /Keine Internetverbindung.*Ihr Text bleibt stehen/);
   // What the site owner offers without JavaScript is offered here too.
   assert.equal(await ui.host.getByRole("link", { name: "Fragen und Antworten" }).isVisible(), true);
   await context.setOffline(false);

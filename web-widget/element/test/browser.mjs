@@ -23,7 +23,7 @@ export function chat(page) {
     launcher: host.locator(".launcher"),
     close: panel.locator("[part=close]"),
     language: panel.locator("select"),
-    input: panel.getByRole("textbox"),
+    input: panel.locator("#question"),
     send: panel.locator("button[type=submit]"),
     alert: panel.getByRole("alert"),
     status: panel.getByRole("status"),

@@ -44,13 +44,13 @@ export function nameOf(tag: string): string {
 }
 
 function unpack(lang: string): Labels {
-  const [lines = "", shift = 0] = packed[lang] ?? [];
-  const words = lines.split("\n").map((line) => (shift ? lifted(line, shift) : line));
+  const [words = "", shift = 0] = packed[lang] ?? [];
+  const all = (shift ? lifted(words, shift) : words).split("=");
   const fallback: Record<string, string> = lang === SIMPLE_GERMAN ? labelsFor("de") : {};
-  const named = keys.map((key, place) => [key, words[place] || fallback[key]]);
+  const named = keys.map((key, place) => [key, all[place] || fallback[key]]);
   return { ...Object.fromEntries(named), lang };
 }
 
-function lifted(line: string, shift: number): string {
-  return line.replace(/[@-\x7f]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + shift));
+function lifted(words: string, shift: number): string {
+  return words.replace(/[@-\x7f]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + shift));
 }
