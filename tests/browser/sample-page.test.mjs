@@ -186,7 +186,7 @@ citizen("a_list_can_be_copied_and_printed", async ({ page, visitor, ui }) => {
   await answer.getByRole("button", { name: "Kopieren" }).click();
   await eventually(async () => /Kopieren: erledigt/.test(await ui.status.innerText()), "a confirmation");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(copied, /^Fahrzeug umschreiben[^\n]*\n\nIn jedem Fall:\n- Zulassungsbescheinigung/);
+  assert.match(copied, /^Fahrzeug umschreiben[^\n]*\n\nIn jedem Fall:\n☐ Zulassungsbescheinigung/);
   assert.match(copied, /\nWenn /);
   assert.match(copied, /Quelle: .*Kreis Soest/);
 

@@ -6,7 +6,7 @@ import type { Api } from "./api";
 import { tell } from "./events";
 import { rate, verdictOn, type Verdict } from "./feedback";
 import type { Labels } from "./labels/index";
-import { copyList, printList } from "./paper";
+import { copyList, printList, takeList } from "./paper";
 import type { Session } from "./session";
 
 interface Surroundings {
@@ -31,11 +31,32 @@ export class Actions {
   tap(button: HTMLElement): void {
     const { action, verdict } = button.dataset;
     if (verdict) void this.#rate(button);
-    else if (action === "copy") void copyList(button).then((copied) => this.report(button, copied));
+    else if (action === "copy") void this.#hand(button, copyList);
+    else if (action === "take") void this.#hand(button, takeList);
     else if (action === "print") {
       // The last sheet is surely printed by now: not every browser says when it is done.
       this.#paper?.remove();
       this.#paper = printList(button, this.#around.root);
+    }
+  }
+
+  /** Remembers a tick, so that the list looks the same after a change of page. */
+  tick({ dataset, checked }: HTMLInputElement): void {
+    const { marks } = this.#around.session;
+    const mark = dataset["mark"];
+    if (!mark) return;
+    if (checked) marks.add(mark);
+    else marks.delete(mark);
+    this.#around.session.keep();
+  }
+
+  async #hand(button: HTMLElement, over: (button: HTMLElement) => Promise<void>): Promise<void> {
+    try {
+      await over(button);
+      this.report(button, true);
+    } catch (error) {
+      // Whoever closes the share sheet knows that nothing was shared.
+      if ((error as Error).name !== "AbortError") this.report(button, false);
     }
   }
 

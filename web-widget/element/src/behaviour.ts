@@ -69,6 +69,7 @@ export class Behaviour {
     close.addEventListener("click", () => (this.#host.open = false), { signal });
     language.addEventListener("change", () => this.#host.speak(language.value), { signal });
     panel.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    log.addEventListener("change", (event) => this.#actions.tick(event.target as HTMLInputElement), { signal });
     log.addEventListener("click", (event) => this.#onTap(event), { signal });
     panel.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     input.addEventListener("input", () => this.#count(), { signal });

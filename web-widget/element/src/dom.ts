@@ -23,6 +23,7 @@ const ICONS = {
   tick: "M5 12.5l4.5 4.5L19 7.5",
   copy: "M9 9h10v11H9zM5 15V4h10",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+  take: "M12 4v11M8 11l4 4 4-4M5 20h14",
   away: "M9 6h9v9M18 6 7 17",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 11v5.5M12 7.5v.2",
   warning: "M12 4 2.5 20h19zM12 10v4.5M12 17.2v.2",

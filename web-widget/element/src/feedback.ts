@@ -17,7 +17,7 @@ export interface Verdict {
   readonly comment?: string;
 }
 
-export function feedback(answer: string, marks: Marks, context: Context): HTMLElement {
+export function feedback(answer: string, context: Context): HTMLElement {
   const { labels } = context;
   const [question, comment] = [freshId(), freshId()];
   const toggle = (name: "yes" | "no" | (typeof REASONS)[number], look: string, ...picture: Node[]) =>
@@ -40,7 +40,7 @@ export function feedback(answer: string, marks: Marks, context: Context): HTMLEl
       ),
     ),
   );
-  show(box, marks);
+  show(box, context.session.marks);
   return box;
 }
 

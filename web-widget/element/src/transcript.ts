@@ -70,16 +70,15 @@ export class Transcript {
   }
 
   #draw(reply: Reply): HTMLElement {
-    const { server, marks } = this.#session;
-    const context = new Context(server, reply.lang);
-    const { kind, answer_id } = reply;
+    const { kind, answer_id, service } = reply;
+    const context = new Context(this.#session, reply.lang, service);
     return element(
       "div",
       { ...spoken(reply.lang), class: "message desk", part: "message reply", "data-kind": kind },
       element("span", { class: "unseen" }, context.say(`${context.labels.title}:`), " "),
       ...reply.blocks.map((block) => renderBlock(block, context)),
       reply.source && sourceLine(reply.source, context),
-      kind === "answer" && answer_id ? feedback(answer_id, marks, context) : null,
+      kind === "answer" && answer_id ? feedback(answer_id, context) : null,
       reply.suggestions.length ? suggestions(reply.suggestions, context) : null,
     );
   }

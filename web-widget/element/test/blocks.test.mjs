@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { eventually, startBrowser, withPage } from "./browser.mjs";
 import * as replies from "./replies.mjs";
@@ -54,6 +55,7 @@ block("a_checklist_does_not_repeat_what_the_reply_says_above_it", replies.checkl
 
 block("a_checklist_can_be_copied", replies.checklist, async ({ page, context, ui, answer }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await answer.getByRole("checkbox", { name: "Personalausweis oder Reisepass" }).check();
   await answer.getByRole("button", { name: "Kopieren" }).click();
   await eventually(async () => (await ui.status.innerText()) === "Kopieren: erledigt", "a confirmation");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -62,22 +64,70 @@ block("a_checklist_can_be_copied", replies.checklist, async ({ page, context, ui
     `Unterlagen für die Umschreibung
 
 In jedem Fall:
-- Personalausweis oder Reisepass
+☑ Personalausweis oder Reisepass
   Beim Reisepass auch eine Meldebescheinigung.
-- Zulassungsbescheinigung Teil I und Teil II
-- eVB-Nummer Ihrer Versicherung
+☐ Zulassungsbescheinigung Teil I und Teil II
+☐ eVB-Nummer Ihrer Versicherung
   Sieben Zeichen, Ihre Versicherung schickt sie Ihnen.
 
 Wenn jemand anderes für Sie kommt:
-- Schriftliche Vollmacht
-- Ausweis der Person, die kommt
+☐ Schriftliche Vollmacht
+☐ Ausweis der Person, die kommt
   Sie holt die Papiere für Sie ab.
 
 Wenn das Auto auf eine Firma zugelassen wird:
-- Handelsregisterauszug
+☐ Handelsregisterauszug
 
 Quelle: Zulassungsstelle des Kreises Soest · Stand 01.01.2026, geprüft am 20.11.2026 · Fassung 3`,
   );
+});
+
+block("a_ticked_item_stays_ticked_after_a_change_of_page_and_in_the_next_list", replies.checklist, async ({ desk, visit, answer }) => {
+  const box = (within) => within.getByRole("checkbox", { name: "eVB-Nummer Ihrer Versicherung" });
+  assert.equal(await box(answer).evaluate((input) => document.querySelector("auskunft-chat").shadowRoot.getElementById(input.getAttribute("aria-describedby")).textContent), "Sieben Zeichen, Ihre Versicherung schickt sie Ihnen.");
+  await box(answer).check();
+  await answer.getByText("Schriftliche Vollmacht").click();
+  let ui = await visit({ path: "/andere-seite" });
+  await ui.opens();
+  assert.equal(await ui.replies.nth(1).getByRole("checkbox", { checked: true }).count(), 2);
+  await box(ui.replies.nth(1)).uncheck();
+  // A shorter list for the same service knows what is in the bag already.
+  desk.answers(replies.checklist);
+  await ui.asks("und wenn ich selbst komme?");
+  assert.equal(await box(ui.replies.nth(2)).isChecked(), false);
+  assert.equal(await ui.replies.nth(2).getByRole("checkbox", { name: "Schriftliche Vollmacht" }).isChecked(), true);
+  await ui.clear.click();
+  await eventually(async () => (await ui.questions.count()) === 0, "an empty log");
+  desk.answers(replies.checklist);
+  await ui.asks("ummelden");
+  assert.equal(await ui.replies.nth(1).getByRole("checkbox", { checked: true }).count(), 0);
+});
+
+test("a_checklist_is_taken_along_as_a_file_under_a_strict_csp", () =>
+  withPage(browser, {}, async ({ page, desk, visit }) => {
+    const csp = `default-src 'none'; script-src ${desk.origin}; connect-src ${desk.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
+    const ui = await visit({ csp });
+    await page.evaluate(() => Object.defineProperty(navigator, "share", { value: undefined, configurable: true }));
+    await ui.opens();
+    desk.answers(replies.checklist);
+    await ui.asks("ummelden");
+    const [download] = await Promise.all([page.waitForEvent("download"), ui.replies.nth(1).getByRole("button", { name: "Mitnehmen" }).click()]);
+    assert.equal(download.suggestedFilename(), "Unterlagen für die Umschreibung.txt");
+    assert.match(await readFile(await download.path(), "utf8"), /^Unterlagen für die Umschreibung\n\nIn jedem Fall:\n☐ Personalausweis.*Fassung 3$/s);
+    assert.equal(await ui.status.innerText(), "Mitnehmen: erledigt");
+  }));
+
+block("a_checklist_is_shared_where_the_device_can", replies.checklist, async ({ page, ui, answer }) => {
+  await page.evaluate(() => (navigator.share = async (what) => (window.shared = what)));
+  const take = answer.getByRole("button", { name: "Mitnehmen" });
+  await take.click();
+  await eventually(async () => (await ui.status.innerText()) === "Mitnehmen: erledigt", "a confirmation");
+  const { title, text } = await page.evaluate(() => window.shared);
+  assert.equal(title, "Unterlagen für die Umschreibung");
+  assert.match(text, /☐ Zulassungsbescheinigung/);
+  await page.evaluate(() => (navigator.share = async () => Promise.reject(new DOMException("", "NotAllowedError"))));
+  await take.click();
+  await eventually(async () => (await ui.status.innerText()) === "Mitnehmen: nicht möglich", "a refusal");
 });
 
 test("a_checklist_prints_alone", () =>
@@ -97,24 +147,27 @@ test("a_checklist_prints_alone", () =>
           const view = getter.call(this);
           view.print = () => {
             const sheet = view.document.adoptedStyleSheets[0].cssRules.length;
-            window.printed = { text: view.document.body.innerText, title: view.document.title, lang: view.document.documentElement.lang, sheet };
+            window.printed = { text: view.document.body.innerText, title: view.document.title, lang: view.document.documentElement.lang, sheet, ticked: view.document.querySelectorAll(":checked").length };
           };
           return view;
         },
       });
     });
     await ui.opens();
-    desk.answers(replies.checklist);
+    desk.answers({ ...replies.checklist, blocks: [...replies.checklist.blocks, ...replies.contact.blocks, ...replies.week.blocks] });
     await ui.asks("ummelden");
+    await ui.replies.nth(1).getByRole("checkbox").first().check();
     await ui.replies.nth(1).getByRole("button", { name: "Drucken" }).click();
     const printed = await page.evaluate(() => window.printed);
     assert.equal(printed.title, "Unterlagen für die Umschreibung");
     assert.equal(printed.lang, "de");
-    assert.match(printed.text, /^Unterlagen für die Umschreibung\s/);
+    assert.match(printed.text, /^\d{1,2}\. \p{L}+ \d{4}\s+Unterlagen für die Umschreibung\s/u);
+    for (const part of ["Hoher Weg 1–3", "02921 30-2222", "Montag bis Mittwoch"]) assert.ok(printed.text.includes(part), part);
+    assert.equal(printed.ticked, 1);
     assert.ok(printed.sheet > 5);
     assert.match(printed.text, /Personalausweis oder Reisepass/);
     assert.match(printed.text, /Fassung 3/);
-    assert.doesNotMatch(printed.text, /Willkommen|drucken/);
+    assert.doesNotMatch(printed.text, /Willkommen|Drucken|geholfen/);
     await ui.replies.nth(1).getByRole("button", { name: "Drucken" }).click();
     assert.equal(await ui.host.locator("iframe").count(), 1);
   }));
@@ -129,7 +182,7 @@ block("a_closed_day_says_why_and_when_next", replies.closedDay, async ({ answer 
 block("an_open_day_shows_its_periods", replies.openDay, async ({ answer }) => {
   const hours = answer.locator(".hours");
   assert.match(await hours.innerText(), /Mittwoch, 25\. November 2026\s+Geöffnet/);
-  assert.deepEqual(await hours.locator(".periods li").allInnerTexts(), ["08:00 – 12:30", "13:30 – 17:00"]);
+  assert.equal(await hours.locator(".periods").innerText(), "08:00 – 12:30, 13:30 – 17:00");
 });
 
 // The town's wall clock counts, wherever the visitor sits.

@@ -3,6 +3,7 @@
 import { element, icon, type Child } from "../dom";
 import { labelsFor, type Labels } from "../labels/index";
 import { primary, spoken } from "../language";
+import type { Session } from "../session";
 
 const SAFE_SCHEMES = new Set(["https:", "http:", "mailto:", "tel:"]);
 
@@ -13,17 +14,24 @@ export class Context {
   readonly labels: Labels;
   /** The language of the text around. */
   readonly lang: string;
-  readonly server: string;
+  readonly session: Session;
+  readonly #service: string | null;
 
-  constructor(server: string, lang: string, labels: Labels = labelsFor(lang)) {
-    this.server = server;
+  constructor(session: Session, lang: string, service: string | null, labels: Labels = labelsFor(lang)) {
+    this.session = session;
     this.lang = lang;
+    this.#service = service;
     this.labels = labels;
+  }
+
+  /** The name under which something the visitor does about this service is remembered. */
+  mark(what: string): string {
+    return `${this.#service} ${what}`;
   }
 
   /** The same reader, text in another language. */
   within(lang: string | null): Context {
-    return lang ? new Context(this.server, lang, this.labels) : this;
+    return lang ? new Context(this.session, lang, this.#service, this.labels) : this;
   }
 
   /** One of our labels, marked where its language is not that of the text around it. */
@@ -83,7 +91,7 @@ export class Context {
 
   #address(url: string): URL | null {
     try {
-      const address = new URL(url, `${this.server}/`);
+      const address = new URL(url, `${this.session.server}/`);
       return SAFE_SCHEMES.has(address.protocol) ? address : null;
     } catch {
       return null;

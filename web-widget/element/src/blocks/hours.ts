@@ -14,7 +14,7 @@ export function hours(block: Hours, context: Context): Node[] {
   if (block.date) nodes.push(element("p", { class: "day" }, block.date_label ?? context.day(block.date)));
   const state = stateOf(block, context);
   if (state) nodes.push(state);
-  if (block.periods.length) nodes.push(element("ul", { class: "periods" }, ...block.periods.map((p) => element("li", {}, period(p)))));
+  if (block.periods.length) nodes.push(element("p", { class: "periods" }, spans(block.periods)));
   if (block.week.length) nodes.push(week(block, context));
   if (block.reason) nodes.push(element("p", { class: "remark" }, block.reason));
   // Whoever reads that it is open now needs no next time.
@@ -43,13 +43,13 @@ function week(block: Hours, context: Context): HTMLElement {
       "div",
       {},
       element("dt", {}, days),
-      element("dd", {}, ...(periods.length ? periods.map((p) => period(p)) : [context.say(context.labels.closed)])),
+      element("dd", {}, periods.length ? spans(periods) : context.say(context.labels.closed)),
     ),
   );
   return element("dl", {}, ...rows);
 }
 
 /** Digits run left to right in every script. */
-function period({ opens, closes }: Period): HTMLElement {
-  return element("bdi", { dir: "ltr" }, `${opens} – ${closes}`);
+function spans(periods: readonly Period[]): HTMLElement {
+  return element("bdi", { dir: "ltr" }, periods.map(({ opens, closes }) => `${opens} – ${closes}`).join(", "));
 }
