@@ -11,7 +11,7 @@ const TIMEOUT_MS = 15_000;
  * Why there is no reply. A desk that cannot be reached, is too slow or out of order is the same to a visitor; only a
  * `refused` question can be mended by asking differently.
  */
-export type FailureKind = "aborted" | "offline" | "unreachable" | "busy" | "refused";
+export type FailureKind = "aborted" | "offline" | "unreachable" | "refused";
 
 export class Failure extends Error {
   readonly kind: FailureKind;
@@ -98,9 +98,8 @@ function read(status: number, body: string): unknown {
   if (status === 200 || status === 204) return value;
   const error = isRecord(value) && isRecord(value["error"]) ? value["error"] : null;
   const sentence = text(error?.["message"]);
-  if (status === 429) throw new Failure("busy", sentence);
   // Without the desk's own envelope this is some proxy's or a wrong address's page.
-  if (status < 500 && error) throw new Failure("refused", sentence, text(error["code"]));
+  if (status < 500 && status !== 429 && error) throw new Failure("refused", sentence, text(error["code"]));
   throw new Failure("unreachable", sentence);
 }
 

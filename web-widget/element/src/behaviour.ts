@@ -5,6 +5,7 @@
 
 import { Actions } from "./actions";
 import { Api, Failure } from "./api";
+import { refreshHours } from "./blocks/hours";
 import { tell } from "./events";
 import { labelsFor, type Labels } from "./labels/index";
 import type { Reply } from "./reply";
@@ -14,9 +15,7 @@ import { createView, LONGEST_QUESTION, type View } from "./view";
 
 /** A faster answer needs no word about waiting. */
 const PATIENCE_MS = 800;
-/** From here on the visitor learns how many characters still fit. */
-const COUNT_BELOW = 200;
-const COUNT_STEP = 50;
+const MINUTE_MS = 60_000;
 
 /** The element as its behaviour knows it. */
 export interface Host extends HTMLElement {
@@ -75,6 +74,8 @@ export class Behaviour {
     input.addEventListener("input", () => this.#count(), { signal });
     retry.addEventListener("click", () => this.#onRetry(), { signal });
     clear.addEventListener("click", () => this.#clear(), { signal });
+    const clock = setInterval(() => refreshHours(log), MINUTE_MS);
+    signal.addEventListener("abort", () => clearInterval(clock));
     input.value = this.#session.draft;
     this.#root.replaceChildren(this.#view.root);
   }
@@ -224,7 +225,7 @@ export class Behaviour {
     // The same text would be refused again; only the visitor can change it.
     this.#retry = mendable ? null : again;
     retry.hidden = mendable;
-    help.hidden = mendable || error.kind === "busy" || this.#host.childElementCount === 0;
+    help.hidden = mendable || this.#host.childElementCount === 0;
   }
 
   /** Takes away what was said about an earlier attempt. */
@@ -257,11 +258,8 @@ export class Behaviour {
 
   #count(): void {
     const { input, counter } = this.#view;
-    const left = LONGEST_QUESTION - input.value.length;
-    let text = "";
-    if (left <= 0) text = this.#labels.tooLong;
-    // In steps: the counter is read aloud, and not after every key.
-    else if (left <= COUNT_BELOW) text = `${LONGEST_QUESTION - Math.ceil(left / COUNT_STEP) * COUNT_STEP} / ${LONGEST_QUESTION}`;
+    const text = input.value.length < LONGEST_QUESTION ? "" : this.#labels.tooLong;
+    // It is read aloud, and not after every key.
     if (counter.textContent !== text) counter.textContent = text;
   }
 

@@ -24,7 +24,6 @@ const ICONS = {
   copy: "M9 9h10v11H9zM5 15V4h10",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
   take: "M12 4v11M8 11l4 4 4-4M5 20h14",
-  away: "M9 6h9v9M18 6 7 17",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 11v5.5M12 7.5v.2",
   warning: "M12 4 2.5 20h19zM12 10v4.5M12 17.2v.2",
   up: "M8 11v9H4v-9zM8 11l4-8c2 0 2.5 1.5 2 3.5L13.5 10H19c1.5 0 2 1 1.7 2.5l-1.5 6c-.3 1-1 1.5-2 1.5H8",

@@ -25,7 +25,7 @@ export function feedback(answer: string, context: Context): HTMLElement {
   const box = element(
     "div",
     { class: "feedback", part: "feedback", role: "group", "aria-labelledby": question },
-    element("span", { id: question }, context.say(labels.helpful)),
+    element("p", { id: question }, context.say(labels.helpful)),
     toggle("yes", "quiet", icon("up")),
     toggle("no", "quiet", icon("down")),
     element(

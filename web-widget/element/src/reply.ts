@@ -57,15 +57,19 @@ interface Shapes {
     periods: Period[];
     reason: string | null;
     next_opening: string | null;
-    week: { days: string; periods: Period[] }[];
+    time_zone: string | null;
+    /** `weekdays` 1 to 7 from Monday; without them nobody can tell which row is today's. */
+    week: { days: string; weekdays: number[]; periods: Period[] }[];
+    exceptions: { date: string; date_label: string | null; reason: string | null; periods: Period[] }[];
   };
-  appointment: { label: string; url: string | null; note: Note | null };
+  appointment: { label: string; url: string | null; note: Note | null; slots: string[]; as_of: string | null };
   contact: {
     name: string;
     address: string | null;
     phones: { label: string | null; number: string; uri: string | null }[];
     email: string | null;
     website: string | null;
+    map: string | null;
     note: Note | null;
   };
   choices: { prompt: string | null; choices: Choice[] };
@@ -121,17 +125,18 @@ function parseBlock(value: unknown): Block | null {
       return {
         type,
         lang,
-        ...anyTexts(value, "office_name", "date", "date_label", "reason", "next_opening"),
+        ...anyTexts(value, "office_name", "date", "date_label", "reason", "next_opening", "time_zone"),
         open: typeof value["open"] === "boolean" ? value["open"] : null,
         periods: list(value["periods"], parsePeriod),
         week: list(value["week"], parseDays),
+        exceptions: list(value["exceptions"], parseException),
       };
     case "appointment": {
-      const named = texts(value, "label", "url");
-      return named && { type, lang, ...named, note: parseNote(value) };
+      const named = texts(value, "label", "url", "as_of");
+      return named && { type, lang, ...named, slots: list(value["slots"], text), note: parseNote(value) };
     }
     case "contact": {
-      const named = texts(value, "name", "address", "email", "website");
+      const named = texts(value, "name", "address", "email", "website", "map");
       const phones = list(value["phones"], (phone) => texts(phone, "number", "label", "uri"));
       return named && { type, lang, ...named, phones, note: parseNote(value) };
     }
@@ -173,8 +178,15 @@ function parsePeriod(value: unknown): Period | null {
   return named?.closes ? { opens: named.opens, closes: named.closes } : null;
 }
 
-function parseDays(value: unknown): { days: string; periods: Period[] } | null {
+function parseDays(value: unknown): BlockOf<"hours">["week"][number] | null {
   const named = texts(value, "days");
+  if (!isRecord(value) || !named) return null;
+  const weekdays = list(value["weekdays"], (day) => (typeof day === "number" ? day : null));
+  return { ...named, weekdays, periods: list(value["periods"], parsePeriod) };
+}
+
+function parseException(value: unknown): BlockOf<"hours">["exceptions"][number] | null {
+  const named = texts(value, "date", "date_label", "reason");
   return isRecord(value) && named ? { ...named, periods: list(value["periods"], parsePeriod) } : null;
 }
 

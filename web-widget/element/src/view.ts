@@ -28,7 +28,7 @@ export interface View {
 export function createView(labels: Labels, server: string): View {
   const launcher = element(
     "button",
-    { type: "button", class: "launcher", part: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog", "aria-controls": "panel" },
+    { type: "button", class: "primary launcher", part: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog", "aria-controls": "panel" },
     icon("ask"),
     labels.launcher,
   );
