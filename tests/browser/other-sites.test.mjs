@@ -63,7 +63,7 @@ visitor("an_english_page_has_english_labels_and_german_texts_are_marked", async 
   await page.goto(town.publish("/en", program.origin, { lang: "en" }));
   await ui.opens();
   assert.match(await ui.panel.innerText(), /Automatic assistant/);
-  assert.equal(await ui.panel.getByRole("textbox", { name: "Your question" }).isVisible(), true);
+  assert.equal(await ui.panel.getByRole("combobox", { name: "Your question" }).isVisible(), true);
   assert.match(await ui.replies.first().innerText(), /automated assistant/);
 
   const spoken = (locator) => locator.evaluate((node) => node.closest("[lang]").lang);

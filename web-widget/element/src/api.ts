@@ -3,7 +3,7 @@
 // No cookie, no referrer, no cache: a question leaves as little behind as it can.
 
 import type { Verdict } from "./feedback";
-import { isRecord, parseReply, text, type Reply } from "./reply";
+import { isRecord, list, parseChoice, parseReply, text, type Choice, type Reply } from "./reply";
 
 const TIMEOUT_MS = 15_000;
 
@@ -47,6 +47,11 @@ export class Api {
 
   ask(question: Question, signal: AbortSignal): Promise<Reply> {
     return this.#request("/api/v1/messages", question, signal).then(replied);
+  }
+
+  async suggest(typed: string, lang: string, signal: AbortSignal): Promise<Choice[]> {
+    const found = await this.#request(`/api/v1/suggest?${new URLSearchParams({ q: typed, lang })}`, null, signal);
+    return isRecord(found) ? list(found["suggestions"], parseChoice) : [];
   }
 
   rate(verdict: Verdict, signal: AbortSignal): Promise<unknown> {

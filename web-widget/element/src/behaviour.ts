@@ -6,6 +6,7 @@
 import { Actions } from "./actions";
 import { Api, Failure } from "./api";
 import { refreshHours } from "./blocks/hours";
+import { Composer } from "./composer";
 import { tell } from "./events";
 import { labelsFor, type Labels } from "./labels/index";
 import type { Reply } from "./reply";
@@ -41,6 +42,7 @@ export class Behaviour {
   readonly #view: View;
   readonly #transcript: Transcript;
   readonly #actions: Actions;
+  readonly #composer: Composer;
   readonly #life = new AbortController();
   #greeting: AbortController | null = null;
   #request: AbortController | null = null;
@@ -58,6 +60,7 @@ export class Behaviour {
     this.#api = new Api(session.server);
     this.#view = createView(this.#labels, session.server);
     this.#actions = new Actions({ host, root, session, api: this.#api, status: this.#view.status, labels: this.#labels, life: this.#life.signal });
+    this.#composer = new Composer(this.#view, this.#labels, this.#api, ({ send, label }) => this.#put({ send, said: label, typed: true }));
     this.#transcript = new Transcript(this.#view.log, [this.#view.log, this.#view.panel], this.#labels, session);
   }
 
@@ -71,9 +74,9 @@ export class Behaviour {
     log.addEventListener("change", (event) => this.#actions.tick(event.target as HTMLInputElement), { signal });
     log.addEventListener("click", (event) => this.#onTap(event), { signal });
     panel.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
-    input.addEventListener("input", () => this.#count(), { signal });
     retry.addEventListener("click", () => this.#onRetry(), { signal });
     clear.addEventListener("click", () => this.#clear(), { signal });
+    this.#composer.start(signal);
     const clock = setInterval(() => refreshHours(log), MINUTE_MS);
     signal.addEventListener("abort", () => clearInterval(clock));
     input.value = this.#session.draft;
@@ -100,7 +103,7 @@ export class Behaviour {
     launcher.hidden = true;
     launcher.setAttribute("aria-expanded", "true");
     this.#transcript.bringUpLatest();
-    this.#count();
+    this.#composer.count();
     if (takeFocus) input.focus();
     if (this.#session.lines.length === 0) void this.#greet();
   }
@@ -127,7 +130,7 @@ export class Behaviour {
     const typed = text.trim();
     if (this.#attempt || typed.length > LONGEST_QUESTION) {
       input.value = typed;
-      this.#count();
+      this.#composer.count();
     } else if (typed) {
       void this.#put({ send: typed, said: typed, typed: false });
     }
@@ -155,10 +158,11 @@ export class Behaviour {
     this.#request = new AbortController();
     const { input, send, status } = this.#view;
     this.#calm();
+    this.#composer.fold();
     send.setAttribute("aria-disabled", "true");
     const takeBack = this.#transcript.addQuestion(attempt.said);
     if (attempt.typed) input.value = "";
-    this.#count();
+    this.#composer.count();
     const waiting = setTimeout(() => (status.textContent = this.#labels.waiting), PATIENCE_MS);
     try {
       const reply = await this.#answer(attempt, this.#request.signal);
@@ -170,7 +174,7 @@ export class Behaviour {
       this.#attempt = null;
       // The text must survive. Unless something new stands there, it returns to where it was typed.
       if (attempt.typed && input.value === "") input.value = attempt.said;
-      this.#count();
+      this.#composer.count();
       this.#explain(error, () => this.#again(attempt));
     } finally {
       clearTimeout(waiting);
@@ -250,29 +254,22 @@ export class Behaviour {
     this.#session.clear();
     this.#view.input.value = "";
     this.#transcript.show([]);
-    this.#count();
+    this.#composer.count();
     void this.#greet();
     // After `#greet`, which wipes what was said before.
     this.#actions.report(this.#view.clear, true);
   }
 
-  #count(): void {
-    const { input, counter } = this.#view;
-    const text = input.value.length < LONGEST_QUESTION ? "" : this.#labels.tooLong;
-    // It is read aloud, and not after every key.
-    if (counter.textContent !== text) counter.textContent = text;
-  }
-
   #onKey(event: KeyboardEvent): void {
     // While an input method composes a character, Enter and Escape belong to it.
     if (event.isComposing) return;
-    if (event.key === "Escape") {
+    if (event.target === this.#view.input && this.#composer.key(event)) {
+      event.stopPropagation();
+      event.preventDefault();
+    } else if (event.key === "Escape") {
       // The page's own dialogs stay open.
       event.stopPropagation();
       this.#host.open = false;
-    } else if (event.key === "Enter" && !event.shiftKey && event.target === this.#view.input) {
-      event.preventDefault();
-      this.#view.form.requestSubmit();
     }
   }
 

@@ -26,8 +26,8 @@ export function feedback(answer: string, context: Context): HTMLElement {
     "div",
     { class: "feedback", part: "feedback", role: "group", "aria-labelledby": question },
     element("p", { id: question }, context.say(labels.helpful)),
-    toggle("yes", "quiet", icon("up")),
-    toggle("no", "quiet", icon("down")),
+    toggle("yes", "quiet", icon("thumb")),
+    toggle("no", "quiet down", icon("thumb")),
     element(
       "div",
       {},

@@ -1,6 +1,6 @@
 // Which language, and which way it runs.
 
-const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)$/;
 
 /** Leichte Sprache: its own content, but German to a browser and a screen reader. */
 export const SIMPLE_GERMAN = "de-simple";
@@ -22,7 +22,7 @@ export function primary(tag: string): string {
  */
 export function spoken(tag: string): Record<string, string> {
   const lang = primary(tag);
-  const attributes: Record<string, string> = { lang, dir: RIGHT_TO_LEFT.has(lang) ? "rtl" : "ltr" };
+  const attributes: Record<string, string> = { lang, dir: RIGHT_TO_LEFT.test(lang) ? "rtl" : "ltr" };
   if (tag.toLowerCase() === SIMPLE_GERMAN) attributes["data-simple"] = "";
   return attributes;
 }

@@ -168,7 +168,7 @@ function parseNote(block: Record<string, unknown>): Note | null {
   return body ? { text: body, lang: text(block["note_lang"]) } : null;
 }
 
-function parseChoice(value: unknown): Choice | null {
+export function parseChoice(value: unknown): Choice | null {
   const named = texts(value, "label", "send");
   return named && { label: named.label, send: named.send ?? named.label };
 }

@@ -19,7 +19,8 @@ export interface View {
   readonly help: HTMLElement;
   readonly retry: HTMLButtonElement;
   readonly form: HTMLFormElement;
-  readonly input: HTMLTextAreaElement;
+  readonly input: HTMLInputElement;
+  readonly options: HTMLElement;
   readonly counter: HTMLElement;
   readonly send: HTMLButtonElement;
   readonly clear: HTMLButtonElement;
@@ -58,23 +59,26 @@ export function createView(labels: Labels, server: string): View {
   const help = element("div", { class: "help", hidden: "" }, element("slot"));
   const alert = element("div", { class: "alert", part: "alert", role: "alert" }, alertText, help, retry);
 
-  const input = element("textarea", {
+  const input = element("input", {
     id: "question",
     part: "input",
-    rows: "2",
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-controls": "options",
     dir: "auto",
     maxlength: String(LONGEST_QUESTION),
     enterkeyhint: "send",
     autocomplete: "off",
     "aria-describedby": "counter",
   });
+  const options = element("ul", { id: "options", class: "options", part: "options", role: "listbox", "aria-label": labels.suggestions });
   const counter = element("p", { id: "counter", class: "counter", "aria-live": "polite" });
   const send = element("button", { type: "submit", class: "primary", part: "send" }, labels.send);
   const form = element(
     "form",
     { class: "form", part: "form" },
     element("label", { for: "question" }, labels.question),
-    element("div", { class: "row" }, input, send),
+    element("div", { class: "row" }, input, options, send),
     counter,
   );
 
@@ -98,7 +102,7 @@ export function createView(labels: Labels, server: string): View {
     footer,
   );
   const root = element("section", { ...spoken(labels.lang), class: "root", "aria-label": labels.title }, launcher, panel);
-  return { root, launcher, panel, close, language, log, status, alert, alertText, help, retry, form, input, counter, send, clear };
+  return { root, launcher, panel, close, language, log, status, alert, alertText, help, retry, form, input, options, counter, send, clear };
 }
 
 function page(label: string, url: string, labels: Labels): HTMLElement {

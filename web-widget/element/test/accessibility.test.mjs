@@ -36,6 +36,12 @@ for (const look of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorSc
       assert.deepEqual(await violations(page, judging), [], "closed");
       await ui.opens();
       assert.deepEqual(await violations(page, judging), [], "open");
+      desk.suggestions = replies.suggestions;
+      await ui.input.pressSequentially("ummel");
+      await ui.panel.getByRole("listbox").waitFor();
+      await ui.input.press("ArrowDown");
+      assert.deepEqual(await violations(page, judging), [], "suggestions");
+      await ui.input.press("Escape");
       for (const [block, reply] of Object.entries(replies.everyBlock)) {
         await ui.clear.click();
         await ui.replies.first().waitFor();

@@ -108,7 +108,7 @@ rating("a_verdict_survives_a_change_of_page_and_the_page_hears_of_it", async ({ 
   await says("Danke!");
   assert.deepEqual(await page.evaluate(() => window.heard), { answer_id: "a-1", helpful: false });
   await button("Unvollständig").click();
-  await says("Danke!");
+  await page.waitForFunction(() => Object.values(sessionStorage)[0].includes("a-1 incomplete"));
   const ui = await visit({ path: "/andere-seite" });
   await ui.opens();
   const again = ui.replies.nth(1);

@@ -12,6 +12,9 @@ export class MockDesk {
   greetings = [];
   /** Verdicts on answers as they arrived. */
   verdicts = [];
+  /** What is offered to somebody who types, and what had been typed by then. */
+  suggestions = [];
+  typed = [];
   headers = [];
   #plans = [];
   #waiting = [];
@@ -61,6 +64,10 @@ export class MockDesk {
     if (url.pathname === "/widget.js") {
       response.setHeader("content-type", "application/javascript; charset=utf-8");
       return response.end(await readFile(WIDGET));
+    }
+    if (url.pathname === "/api/v1/suggest") {
+      this.typed.push(url.searchParams.get("q"));
+      return send(response, { status: 200, body: { suggestions: this.suggestions } });
     }
     const body = await readBody(request);
     if (url.pathname === "/api/v1/greeting") this.greetings.push(url.searchParams.get("lang"));

@@ -49,6 +49,13 @@ export const greeting = reply(
   },
 );
 
+/** What somebody may be about to ask. */
+export const suggestions = [
+  { label: "Was brauche ich, um mein Auto umzumelden?", send: "Was brauche ich, um mein Auto umzumelden?" },
+  { label: "Wo melde ich meinen Wohnsitz um?", send: "wohnsitz-ummeldung.location" },
+  { label: "Was kostet das Ummelden?", send: "Was kostet das Ummelden?" },
+];
+
 export const text = reply([
   say(
     "Ein Fahrzeug melden Sie bei der **Zulassungsstelle** um.\nDas dauert etwa 20 Minuten.\n\nSo geht es:\n\n1. Termin buchen\n\n2. Unterlagen mitbringen\n3. Gebühr bezahlen\n\nSie können zahlen mit\n- Girocard\n- Bargeld\n\nMehr steht auf der [Seite der Zulassungsstelle](https://www.kreis-soest.de/zulassung). Das hier ist [keine Adresse](javascript:alert) und <b>kein Markup</b>.",
