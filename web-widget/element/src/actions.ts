@@ -3,7 +3,7 @@
 // What became of it is said in the panel's status line, and the focus stays on the button.
 
 import type { Api } from "./api";
-import { tell } from "./events";
+import { tell } from "./page";
 import { rate, verdictOn, type Verdict } from "./feedback";
 import type { Labels } from "./labels/index";
 import { copyList, printList, takeList } from "./paper";

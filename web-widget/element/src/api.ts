@@ -32,6 +32,8 @@ export interface Question {
   readonly text: string;
   readonly lang: string;
   readonly conversation: string | null;
+  /** The office whose page this is. */
+  readonly office: string | undefined;
 }
 
 export class Api {

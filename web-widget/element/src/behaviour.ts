@@ -7,23 +7,17 @@ import { Actions } from "./actions";
 import { Api, Failure } from "./api";
 import { refreshHours } from "./blocks/hours";
 import { Composer } from "./composer";
-import { tell } from "./events";
 import { labelsFor, type Labels } from "./labels/index";
+import { elsewhereFocused, hearPage, tell, type Host } from "./page";
 import type { Reply } from "./reply";
 import type { Session } from "./session";
 import { Transcript } from "./transcript";
+import { Trouble } from "./trouble";
 import { createView, LONGEST_QUESTION, type View } from "./view";
 
 /** A faster answer needs no word about waiting. */
 const PATIENCE_MS = 800;
 const MINUTE_MS = 60_000;
-
-/** The element as its behaviour knows it. */
-export interface Host extends HTMLElement {
-  open: boolean;
-  /** Goes on in another language. */
-  speak(lang: string): void;
-}
 
 /** A question on its way: what is sent, what the visitor sees, and whether it came from the input. */
 interface Attempt {
@@ -43,13 +37,12 @@ export class Behaviour {
   readonly #transcript: Transcript;
   readonly #actions: Actions;
   readonly #composer: Composer;
+  readonly #trouble: Trouble;
   readonly #life = new AbortController();
   #greeting: AbortController | null = null;
   #request: AbortController | null = null;
   #attempt: Attempt | null = null;
   #rendered = false;
-  #retry: (() => void) | null = null;
-  #opener: HTMLElement | null = null;
 
   constructor(host: Host, root: ShadowRoot, session: Session, lang: string) {
     this.#host = host;
@@ -60,12 +53,13 @@ export class Behaviour {
     this.#api = new Api(session.server);
     this.#view = createView(this.#labels, session.server);
     this.#actions = new Actions({ host, root, session, api: this.#api, status: this.#view.status, labels: this.#labels, life: this.#life.signal });
+    this.#trouble = new Trouble(host, this.#view, this.#labels);
     this.#composer = new Composer(this.#view, this.#labels, this.#api, ({ send, label }) => this.#put({ send, said: label, typed: true }));
     this.#transcript = new Transcript(this.#view.log, [this.#view.log, this.#view.panel], this.#labels, session);
   }
 
   start(): void {
-    const { launcher, close, language, panel, log, input, retry, clear } = this.#view;
+    const { launcher, close, language, panel, log, input, clear } = this.#view;
     const { signal } = this.#life;
     launcher.addEventListener("click", () => (this.#host.open = true), { signal });
     close.addEventListener("click", () => (this.#host.open = false), { signal });
@@ -74,8 +68,9 @@ export class Behaviour {
     log.addEventListener("change", (event) => this.#actions.tick(event.target as HTMLInputElement), { signal });
     log.addEventListener("click", (event) => this.#onTap(event), { signal });
     panel.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
-    retry.addEventListener("click", () => this.#onRetry(), { signal });
     clear.addEventListener("click", () => this.#clear(), { signal });
+    hearPage(this.#host, signal);
+    this.#trouble.start(signal);
     this.#composer.start(signal);
     const clock = setInterval(() => refreshHours(log), MINUTE_MS);
     signal.addEventListener("abort", () => clearInterval(clock));
@@ -93,7 +88,7 @@ export class Behaviour {
 
   show({ takeFocus }: { takeFocus: boolean }): void {
     const { launcher, panel, input } = this.#view;
-    this.#opener = elsewhereFocused(this.#host);
+    this.#session.opener = elsewhereFocused(this.#host) ?? this.#session.opener;
     if (!this.#rendered) {
       // Still hidden, or the live region would read the whole conversation out again.
       this.#rendered = true;
@@ -117,16 +112,22 @@ export class Behaviour {
     const { launcher, panel } = this.#view;
     const hadFocus = panel.contains(this.#root.activeElement);
     this.#hangUp();
-    this.#calm();
+    this.#trouble.calm();
     launcher.hidden = false;
     launcher.setAttribute("aria-expanded", "false");
     panel.hidden = true;
-    if (hadFocus) (this.#opener?.isConnected ? this.#opener : launcher).focus();
+    const { opener } = this.#session;
+    if (hadFocus) (opener?.isConnected ? opener : launcher).focus();
+    this.#session.opener = null;
   }
 
   /** A question from the page around. */
-  ask(text: string): void {
+  ask(text: string, opener?: HTMLElement): void {
     const { input } = this.#view;
+    if (opener) {
+      this.#session.opener = opener;
+      input.focus();
+    }
     const typed = text.trim();
     if (this.#attempt || typed.length > LONGEST_QUESTION) {
       input.value = typed;
@@ -140,7 +141,7 @@ export class Behaviour {
   async #greet(): Promise<void> {
     this.#greeting?.abort();
     this.#greeting = new AbortController();
-    this.#calm();
+    this.#trouble.calm();
     try {
       const reply = await this.#api.greeting(this.lang, this.#greeting.signal);
       this.#session.begin(reply);
@@ -148,7 +149,7 @@ export class Behaviour {
     } catch (error) {
       // Where a question is answered, a missing greeting is no trouble to the visitor.
       const isAlone = this.#session.lines.length === 0 && !this.#attempt;
-      if (isAlone) this.#explain(error, () => void this.#greet());
+      if (isAlone) this.#trouble.explain(error, () => void this.#greet());
     }
   }
 
@@ -157,7 +158,7 @@ export class Behaviour {
     this.#attempt = attempt;
     this.#request = new AbortController();
     const { input, send, status } = this.#view;
-    this.#calm();
+    this.#trouble.calm();
     this.#composer.fold();
     send.setAttribute("aria-disabled", "true");
     const takeBack = this.#transcript.addQuestion(attempt.said);
@@ -175,7 +176,7 @@ export class Behaviour {
       // The text must survive. Unless something new stands there, it returns to where it was typed.
       if (attempt.typed && input.value === "") input.value = attempt.said;
       this.#composer.count();
-      this.#explain(error, () => this.#again(attempt));
+      this.#trouble.explain(error, () => this.#again(attempt));
     } finally {
       clearTimeout(waiting);
       if (this.#attempt === attempt) this.#attempt = null;
@@ -190,7 +191,8 @@ export class Behaviour {
    */
   async #answer({ send }: Attempt, signal: AbortSignal): Promise<Reply> {
     const { conversation } = this.#session;
-    const question = { text: send, lang: this.lang, conversation };
+    const office = this.#host.getAttribute("office") || undefined;
+    const question = { text: send, lang: this.lang, conversation, office };
     try {
       return await this.#api.ask(question, signal);
     } catch (error) {
@@ -216,30 +218,6 @@ export class Behaviour {
     const { input } = this.#view;
     const text = attempt.typed && input.value.trim() ? input.value.trim() : attempt.send;
     void this.#put(attempt.typed ? { send: text, said: text, typed: true } : attempt);
-  }
-
-  #explain(error: unknown, again: () => void): void {
-    if (!(error instanceof Failure)) throw error;
-    if (error.kind === "aborted") return;
-    const { alertText, retry, help } = this.#view;
-    const mendable = error.kind === "refused";
-    const { offline, unreachable, kept } = this.#labels;
-    const sentence = error.sentence ?? (error.kind === "offline" ? offline : unreachable);
-    alertText.textContent = `${sentence} ${this.#view.input.value && kept}`.trim();
-    // The same text would be refused again; only the visitor can change it.
-    this.#retry = mendable ? null : again;
-    retry.hidden = mendable;
-    help.hidden = mendable || this.#host.childElementCount === 0;
-  }
-
-  /** Takes away what was said about an earlier attempt. */
-  #calm(): void {
-    const { alertText, retry, help, status } = this.#view;
-    alertText.textContent = "";
-    status.textContent = "";
-    retry.hidden = true;
-    help.hidden = true;
-    this.#retry = null;
   }
 
   /** Nobody waits any more for what is on its way. */
@@ -282,12 +260,6 @@ export class Behaviour {
     else input.focus();
   }
 
-  #onRetry(): void {
-    // The button disappears with the message; the focus must not disappear with it.
-    this.#view.input.focus();
-    this.#retry?.();
-  }
-
   #onTap(event: MouseEvent): void {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (!button || button.hasAttribute("aria-disabled")) return;
@@ -295,10 +267,4 @@ export class Behaviour {
     if (send) void this.#put({ send, said: button.textContent ?? send, typed: false });
     else this.#actions.tap(button);
   }
-}
-
-/** What the visitor used to open the panel, if it was not our own button. */
-function elsewhereFocused(host: HTMLElement): HTMLElement | null {
-  const { activeElement } = document;
-  return activeElement instanceof HTMLElement && activeElement !== document.body && activeElement !== host ? activeElement : null;
 }

@@ -4,7 +4,7 @@
 // page sees; everything that opens or closes the panel goes through it.
 
 import { Behaviour } from "./behaviour";
-import { tell } from "./events";
+import { tell } from "./page";
 import { known } from "./labels/index";
 import { nearestLanguage } from "./language";
 import { Session } from "./session";
@@ -38,10 +38,13 @@ export class AuskunftChat extends HTMLElement {
     this.toggleAttribute("open", open);
   }
 
-  /** Opens the panel and asks. While another question is on its way, or when the text is too long, it waits in the input. */
-  ask(text: string): void {
+  /**
+   * Opens the panel and asks. While another question is on its way, or when the text is too long, it waits in the input.
+   * The focus moves into the panel on opening, and to `opener`, if there is one, on closing.
+   */
+  ask(text: string, opener?: HTMLElement): void {
     this.open = true;
-    this.#behaviour?.ask(text);
+    this.#behaviour?.ask(text, opener);
   }
 
   connectedCallback(): void {

@@ -24,6 +24,8 @@ export class Session {
   lang: string | null = null;
   /** Typed but not sent. Stays in memory. */
   draft = "";
+  /** What on the page opened the panel and gets the focus back. Stays in memory as well. */
+  opener: HTMLElement | null = null;
   readonly #key: string;
 
   constructor(server: string) {

@@ -14,8 +14,6 @@ export type Labels = Readonly<typeof german> & {
 
 export const LANGUAGES: readonly string[] = Object.keys(packed);
 
-const unpacked = new Map<string, Labels>();
-
 /** In a language we do not have, English helps the most people. */
 export function known(tag: string): string {
   return [tag.toLowerCase(), primary(tag)].find((candidate) => LANGUAGES.includes(candidate)) ?? "en";
@@ -23,12 +21,11 @@ export function known(tag: string): string {
 
 export function labelsFor(tag: string): Labels {
   const lang = known(tag);
-  let labels = unpacked.get(lang);
-  if (!labels) {
-    labels = unpack(lang);
-    unpacked.set(lang, labels);
-  }
-  return labels;
+  const [words = "", shift = 0] = packed[lang] ?? [];
+  const all = (shift ? lifted(words, shift) : words).split("=");
+  const fallback: Record<string, string> = lang === SIMPLE_GERMAN ? labelsFor("de") : {};
+  const named = keys.map((key, place) => [key, all[place] || fallback[key]]);
+  return { ...Object.fromEntries(named), lang };
 }
 
 /** `Gilt bis {}` and a date. */
@@ -41,14 +38,6 @@ export function nameOf(tag: string): string {
   if (tag === SIMPLE_GERMAN) return "Leichte Sprache";
   const name = new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
-}
-
-function unpack(lang: string): Labels {
-  const [words = "", shift = 0] = packed[lang] ?? [];
-  const all = (shift ? lifted(words, shift) : words).split("=");
-  const fallback: Record<string, string> = lang === SIMPLE_GERMAN ? labelsFor("de") : {};
-  const named = keys.map((key, place) => [key, all[place] || fallback[key]]);
-  return { ...Object.fromEntries(named), lang };
 }
 
 function lifted(words: string, shift: number): string {
