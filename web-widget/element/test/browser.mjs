@@ -27,7 +27,7 @@ export function chat(page) {
     send: panel.locator("button[type=submit]"),
     alert: panel.getByRole("alert"),
     status: panel.getByRole("status"),
-    retry: panel.getByRole("button", { name: /Erneut versuchen|Try again/ }),
+    retry: panel.getByRole("button", { name: /Erneut versuchen|Try again|إعادة المحاولة/ }),
     clear: panel.getByRole("button", { name: /Gespräch löschen|Delete conversation|حذف المحادثة/ }),
     questions: log.locator(".visitor"),
     replies: log.locator(".desk"),
