@@ -8,7 +8,7 @@ import { tell } from "./page";
 import { known } from "./labels/index";
 import { nearestLanguage } from "./language";
 import { Session } from "./session";
-import { Styles } from "./styles";
+import { dress } from "./styles";
 
 // Only known while the script itself runs, hence read on loading.
 const scriptAddress = (document.currentScript as HTMLScriptElement | null)?.src ?? "";
@@ -16,7 +16,6 @@ const scriptAddress = (document.currentScript as HTMLScriptElement | null)?.src 
 export class AuskunftChat extends HTMLElement {
   static readonly observedAttributes = ["open", "lang", "server", "theme"];
 
-  readonly #styles: Styles;
   readonly #root: ShadowRoot;
   #behaviour: Behaviour | null = null;
   // Outlives the behaviour: moving the element or changing its language must
@@ -26,7 +25,6 @@ export class AuskunftChat extends HTMLElement {
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: "open" });
-    this.#styles = new Styles(this.#root);
   }
 
   /** Whether the panel is open. Mirrors the attribute. */
@@ -48,7 +46,7 @@ export class AuskunftChat extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.#styles.theme(this.getAttribute("theme"));
+    dress(this.#root, this.getAttribute("theme"));
     this.#start();
     if (this.open) tell(this, "open");
   }
@@ -58,7 +56,7 @@ export class AuskunftChat extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (name === "theme") this.#styles.theme(after);
+    if (name === "theme") dress(this.#root, after);
     if (before === after || !this.#behaviour) return;
     if (name === "open") {
       const isOpen = after !== null;

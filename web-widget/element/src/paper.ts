@@ -36,7 +36,7 @@ export function printList(button: Element, parent: ShadowRoot): HTMLIFrameElemen
   const paper = view.document;
   paper.title = title;
   for (const [key, value] of Object.entries(spoken(list.context.lang))) paper.documentElement.setAttribute(key, value);
-  paper.adoptedStyleSheets = [sheet(PRINT_CSS, view)];
+  paper.adoptedStyleSheets = [sheet(PRINT_CSS, {}, view)];
   const today = new Intl.DateTimeFormat(list.context.labels.lang, { dateStyle: "long" }).format();
   const copies = [list.shell, ...message.querySelectorAll(BESIDE)].map((node) => paper.importNode(node, true));
   paper.body.append(element("p", { class: "date" }, today), headline(list), ...copies);
