@@ -40,7 +40,7 @@ function draw(node: Element, state: { isOpen: boolean; text: string } | null, co
   node.replaceChildren(icon(state.isOpen ? "tick" : "close"), element("span", {}, context.say(state.text)));
 }
 
-/** Whether it is open, as exactly as the block tells: at this moment, on its day, or only when it opens next. */
+/** Whether it is open, as exactly as the block tells: at this moment, or on its day. */
 function stateOf(block: Hours, context: Context): { isOpen: boolean; text: string } | null {
   const { open, openFor, closed, opens } = context.labels;
   const { date, time } = wallClock(block.time_zone);
@@ -49,7 +49,8 @@ function stateOf(block: Hours, context: Context): { isOpen: boolean; text: strin
   const next = block.next_opening && block.next_opening > `${date}T${time}` ? opensAt(block.next_opening) : null;
   if (!today) {
     // Closed on a day that has hours: the question named a time outside them, which the text above has answered.
-    if (block.open === null || (!block.open && block.periods.length)) return next ? { isOpen: false, text: capitalised(next) } : null;
+    // And a week that does not say which row is today's cannot say whether it is open now.
+    if (block.open === null || (!block.open && block.periods.length)) return null;
     return { isOpen: block.open, text: block.open ? open : next ? `${closed} – ${next}` : closed };
   }
   const current = today.find((period) => period.opens <= time && time < period.closes);
@@ -94,8 +95,4 @@ function row(days: string, remark: Child, periods: readonly Period[], context: C
 /** Digits run left to right in every script. */
 function spans(periods: readonly Period[]): HTMLElement {
   return element("bdi", { dir: "ltr" }, periods.map(({ opens, closes }) => `${opens} – ${closes}`).join(", "));
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
