@@ -30,7 +30,7 @@ export function chat(page) {
     log,
     launcher: host.getByRole("button", { name: /^(Frage stellen|Ask a question)$/ }),
     close: panel.getByRole("button", { name: /Schließen|Close/ }),
-    input: panel.getByRole("textbox"),
+    input: panel.locator("#question"),
     alert: panel.getByRole("alert"),
     status: panel.getByRole("status"),
     clear: panel.getByRole("button", { name: /Gespräch löschen|Delete conversation/ }),

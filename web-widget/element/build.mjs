@@ -10,6 +10,7 @@ import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { packedWords } from "./pack-words.mjs";
 
 export const BUDGET_BYTES = 20_000;
 
@@ -41,7 +42,7 @@ export async function bundle() {
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
-    plugins: [minifiedCssAsText],
+    plugins: [minifiedCssAsText, packedWords],
   });
   return Buffer.from(result.outputFiles[0].contents);
 }

@@ -2,12 +2,16 @@
 //
 // No cookie, no referrer, no cache: a question leaves as little behind as it can.
 
-import { isRecord, parseReply, text, type Reply } from "./reply";
+import type { Verdict } from "./feedback";
+import { isRecord, list, parseChoice, parseReply, text, type Choice, type Reply } from "./reply";
 
 const TIMEOUT_MS = 15_000;
 
-/** Why there is no reply. The visitor reads a sentence for each but `aborted`. */
-export type FailureKind = "aborted" | "offline" | "unreachable" | "timeout" | "busy" | "refused" | "broken";
+/**
+ * Why there is no reply. A desk that cannot be reached, is too slow or out of order is the same to a visitor; only a
+ * `refused` question can be mended by asking differently.
+ */
+export type FailureKind = "aborted" | "offline" | "unreachable" | "refused";
 
 export class Failure extends Error {
   readonly kind: FailureKind;
@@ -28,6 +32,8 @@ export interface Question {
   readonly text: string;
   readonly lang: string;
   readonly conversation: string | null;
+  /** The office whose page this is. */
+  readonly office: string | undefined;
 }
 
 export class Api {
@@ -38,16 +44,24 @@ export class Api {
   }
 
   greeting(lang: string, signal: AbortSignal): Promise<Reply> {
-    return this.#reply(`/api/v1/greeting?lang=${encodeURIComponent(lang)}`, {}, signal);
+    return this.#request(`/api/v1/greeting?lang=${encodeURIComponent(lang)}`, null, signal).then(replied);
   }
 
   ask(question: Question, signal: AbortSignal): Promise<Reply> {
-    const body = JSON.stringify(question);
-    return this.#reply("/api/v1/messages", { method: "POST", headers: { "content-type": "application/json" }, body }, signal);
+    return this.#request("/api/v1/messages", question, signal).then(replied);
   }
 
-  /** Rejects with a `Failure` and nothing else. */
-  async #reply(path: string, init: RequestInit, signal: AbortSignal): Promise<Reply> {
+  async suggest(typed: string, lang: string, signal: AbortSignal): Promise<Choice[]> {
+    const found = await this.#request(`/api/v1/suggest?${new URLSearchParams({ q: typed, lang })}`, null, signal);
+    return isRecord(found) ? list(found["suggestions"], parseChoice) : [];
+  }
+
+  rate(verdict: Verdict, signal: AbortSignal): Promise<unknown> {
+    return this.#request("/api/v1/feedback", verdict, signal);
+  }
+
+  /** Posts `sent`, or gets where there is nothing to send. Rejects with a `Failure` and nothing else. */
+  async #request(path: string, sent: unknown, signal: AbortSignal): Promise<unknown> {
     // `AbortSignal.any` and `.timeout` are too young for the phones people bring.
     const controller = new AbortController();
     const abort = () => controller.abort();
@@ -59,7 +73,7 @@ export class Api {
     signal.addEventListener("abort", abort);
     try {
       const response = await fetch(this.#server + path, {
-        ...init,
+        ...(sent ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) } : {}),
         signal: controller.signal,
         credentials: "omit",
         referrerPolicy: "no-referrer",
@@ -72,8 +86,7 @@ export class Api {
     } catch (error) {
       if (error instanceof Failure) throw error;
       if (signal.aborted) throw new Failure("aborted");
-      if (late) throw new Failure("timeout");
-      throw new Failure(navigator.onLine ? "unreachable" : "offline");
+      throw new Failure(navigator.onLine || late ? "unreachable" : "offline");
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
@@ -81,19 +94,20 @@ export class Api {
   }
 }
 
-function read(status: number, body: string): Reply {
+function replied(value: unknown): Reply {
+  const reply = parseReply(value);
+  if (reply) return reply;
+  throw new Failure("unreachable");
+}
+
+function read(status: number, body: string): unknown {
   const value = parseJson(body);
-  if (status === 200) {
-    const reply = parseReply(value);
-    if (reply) return reply;
-    throw new Failure("broken");
-  }
+  if (status === 200 || status === 204) return value;
   const error = isRecord(value) && isRecord(value["error"]) ? value["error"] : null;
   const sentence = text(error?.["message"]);
-  if (status === 429) throw new Failure("busy", sentence);
   // Without the desk's own envelope this is some proxy's or a wrong address's page.
-  if (status < 500 && error) throw new Failure("refused", sentence, text(error["code"]));
-  throw new Failure("broken", sentence);
+  if (status < 500 && status !== 429 && error) throw new Failure("refused", sentence, text(error["code"]));
+  throw new Failure("unreachable", sentence);
 }
 
 function parseJson(body: string): unknown {

@@ -3,19 +3,21 @@
 // Everything started here ends in `destroy`: listeners hang on one AbortController,
 // the request in the air on another. The page keeps nothing of ours.
 
+import { Actions } from "./actions";
 import { Api, Failure } from "./api";
+import { refreshHours } from "./blocks/hours";
+import { Composer } from "./composer";
 import { labelsFor, type Labels } from "./labels/index";
-import { copyList, printList } from "./paper";
+import { elsewhereFocused, hearPage, tell, type Host } from "./page";
 import type { Reply } from "./reply";
 import type { Session } from "./session";
 import { Transcript } from "./transcript";
+import { Trouble } from "./trouble";
 import { createView, LONGEST_QUESTION, type View } from "./view";
 
 /** A faster answer needs no word about waiting. */
 const PATIENCE_MS = 800;
-/** From here on the visitor learns how many characters still fit. */
-const COUNT_BELOW = 200;
-const COUNT_STEP = 50;
+const MINUTE_MS = 60_000;
 
 /** A question on its way: what is sent, what the visitor sees, and whether it came from the input. */
 interface Attempt {
@@ -25,45 +27,53 @@ interface Attempt {
 }
 
 export class Behaviour {
-  readonly #host: HTMLElement & { open: boolean };
+  readonly #host: Host;
   readonly #root: ShadowRoot;
   readonly #session: Session;
-  readonly #lang: string;
+  readonly lang: string;
   readonly #labels: Labels;
   readonly #api: Api;
   readonly #view: View;
   readonly #transcript: Transcript;
+  readonly #actions: Actions;
+  readonly #composer: Composer;
+  readonly #trouble: Trouble;
   readonly #life = new AbortController();
   #greeting: AbortController | null = null;
   #request: AbortController | null = null;
   #attempt: Attempt | null = null;
   #rendered = false;
-  #retry: (() => void) | null = null;
-  #opener: HTMLElement | null = null;
-  #paper: HTMLIFrameElement | null = null;
 
-  constructor(host: HTMLElement & { open: boolean }, root: ShadowRoot, session: Session, lang: string) {
+  constructor(host: Host, root: ShadowRoot, session: Session, lang: string) {
     this.#host = host;
     this.#root = root;
     this.#session = session;
-    this.#lang = lang;
+    this.lang = lang;
     this.#labels = labelsFor(lang);
     this.#api = new Api(session.server);
     this.#view = createView(this.#labels, session.server);
-    this.#transcript = new Transcript(this.#view.log, [this.#view.log, this.#view.panel], this.#labels, session.server);
+    this.#actions = new Actions({ host, root, session, api: this.#api, status: this.#view.status, labels: this.#labels, life: this.#life.signal });
+    this.#trouble = new Trouble(host, this.#view, this.#labels);
+    this.#composer = new Composer(this.#view, this.#labels, this.#api, ({ send, label }) => this.#put({ send, said: label, typed: true }));
+    this.#transcript = new Transcript(this.#view.log, [this.#view.log, this.#view.panel], this.#labels, session);
   }
 
   start(): void {
-    const { launcher, close, panel, log, form, input, retry, clear } = this.#view;
+    const { launcher, close, language, panel, log, input, clear } = this.#view;
     const { signal } = this.#life;
     launcher.addEventListener("click", () => (this.#host.open = true), { signal });
     close.addEventListener("click", () => (this.#host.open = false), { signal });
+    language.addEventListener("change", () => this.#host.speak(language.value), { signal });
     panel.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    log.addEventListener("change", (event) => this.#actions.tick(event.target as HTMLInputElement), { signal });
     log.addEventListener("click", (event) => this.#onTap(event), { signal });
-    form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
-    input.addEventListener("input", () => this.#count(), { signal });
-    retry.addEventListener("click", () => this.#onRetry(), { signal });
+    panel.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     clear.addEventListener("click", () => this.#clear(), { signal });
+    hearPage(this.#host, signal);
+    this.#trouble.start(signal);
+    this.#composer.start(signal);
+    const clock = setInterval(() => refreshHours(log), MINUTE_MS);
+    signal.addEventListener("abort", () => clearInterval(clock));
     input.value = this.#session.draft;
     this.#root.replaceChildren(this.#view.root);
   }
@@ -78,42 +88,50 @@ export class Behaviour {
 
   show({ takeFocus }: { takeFocus: boolean }): void {
     const { launcher, panel, input } = this.#view;
-    this.#opener = elsewhereFocused(this.#host);
+    this.#session.opener = elsewhereFocused(this.#host) ?? this.#session.opener;
     if (!this.#rendered) {
       // Still hidden, or the live region would read the whole conversation out again.
       this.#rendered = true;
-      this.#session.restore();
       this.#transcript.show(this.#session.lines);
     }
     panel.hidden = false;
     launcher.hidden = true;
     launcher.setAttribute("aria-expanded", "true");
     this.#transcript.bringUpLatest();
-    this.#count();
+    this.#composer.count();
     if (takeFocus) input.focus();
     if (this.#session.lines.length === 0) void this.#greet();
-    this.#tell("open");
+  }
+
+  /** The select that was used is gone with the old words; the focus must not be gone with it. */
+  focusLanguage(): void {
+    this.#view.language.focus();
   }
 
   hide(): void {
     const { launcher, panel } = this.#view;
     const hadFocus = panel.contains(this.#root.activeElement);
     this.#hangUp();
-    this.#calm();
+    this.#trouble.calm();
     launcher.hidden = false;
     launcher.setAttribute("aria-expanded", "false");
     panel.hidden = true;
-    if (hadFocus) (this.#opener?.isConnected ? this.#opener : launcher).focus();
-    this.#tell("close");
+    const { opener } = this.#session;
+    if (hadFocus) (opener?.isConnected ? opener : launcher).focus();
+    this.#session.opener = null;
   }
 
   /** A question from the page around. */
-  ask(text: string): void {
+  ask(text: string, opener?: HTMLElement): void {
     const { input } = this.#view;
+    if (opener) {
+      this.#session.opener = opener;
+      input.focus();
+    }
     const typed = text.trim();
     if (this.#attempt || typed.length > LONGEST_QUESTION) {
       input.value = typed;
-      this.#count();
+      this.#composer.count();
     } else if (typed) {
       void this.#put({ send: typed, said: typed, typed: false });
     }
@@ -123,15 +141,15 @@ export class Behaviour {
   async #greet(): Promise<void> {
     this.#greeting?.abort();
     this.#greeting = new AbortController();
-    this.#calm();
+    this.#trouble.calm();
     try {
-      const reply = await this.#api.greeting(this.#lang, this.#greeting.signal);
+      const reply = await this.#api.greeting(this.lang, this.#greeting.signal);
       this.#session.begin(reply);
       this.#transcript.addGreeting(reply);
     } catch (error) {
       // Where a question is answered, a missing greeting is no trouble to the visitor.
       const isAlone = this.#session.lines.length === 0 && !this.#attempt;
-      if (isAlone) this.#explain(error, "", () => void this.#greet());
+      if (isAlone) this.#trouble.explain(error, () => void this.#greet());
     }
   }
 
@@ -140,11 +158,12 @@ export class Behaviour {
     this.#attempt = attempt;
     this.#request = new AbortController();
     const { input, send, status } = this.#view;
-    this.#calm();
+    this.#trouble.calm();
+    this.#composer.fold();
     send.setAttribute("aria-disabled", "true");
     const takeBack = this.#transcript.addQuestion(attempt.said);
     if (attempt.typed) input.value = "";
-    this.#count();
+    this.#composer.count();
     const waiting = setTimeout(() => (status.textContent = this.#labels.waiting), PATIENCE_MS);
     try {
       const reply = await this.#answer(attempt, this.#request.signal);
@@ -156,8 +175,8 @@ export class Behaviour {
       this.#attempt = null;
       // The text must survive. Unless something new stands there, it returns to where it was typed.
       if (attempt.typed && input.value === "") input.value = attempt.said;
-      this.#count();
-      this.#explain(error, attempt.typed ? this.#labels.kept : "", () => this.#again(attempt));
+      this.#composer.count();
+      this.#trouble.explain(error, () => this.#again(attempt));
     } finally {
       clearTimeout(waiting);
       if (this.#attempt === attempt) this.#attempt = null;
@@ -172,7 +191,8 @@ export class Behaviour {
    */
   async #answer({ send }: Attempt, signal: AbortSignal): Promise<Reply> {
     const { conversation } = this.#session;
-    const question = { text: send, lang: this.#lang, conversation };
+    const office = this.#host.getAttribute("office") || undefined;
+    const question = { text: send, lang: this.lang, conversation, office };
     try {
       return await this.#api.ask(question, signal);
     } catch (error) {
@@ -190,7 +210,7 @@ export class Behaviour {
     this.#transcript.addReply(reply);
     // Which answer, but not one word of the conversation: the page may count, not listen.
     const { kind, lang, service, facet, answer_id } = reply;
-    this.#tell("reply", { kind, lang, service, facet, answer_id });
+    tell(this.#host, "reply", { kind, lang, service, facet, answer_id });
   }
 
   /** What stands in the input by now is the better version of a typed question. */
@@ -198,28 +218,6 @@ export class Behaviour {
     const { input } = this.#view;
     const text = attempt.typed && input.value.trim() ? input.value.trim() : attempt.send;
     void this.#put(attempt.typed ? { send: text, said: text, typed: true } : attempt);
-  }
-
-  #explain(error: unknown, consolation: string, again: () => void): void {
-    if (!(error instanceof Failure)) throw error;
-    if (error.kind === "aborted") return;
-    const { alertText, retry, help } = this.#view;
-    const mendable = error.kind === "refused";
-    alertText.textContent = `${error.sentence ?? this.#labels.failures[error.kind]} ${consolation}`.trim();
-    // The same text would be refused again; only the visitor can change it.
-    this.#retry = mendable ? null : again;
-    retry.hidden = mendable;
-    help.hidden = mendable || error.kind === "busy" || this.#host.childElementCount === 0;
-  }
-
-  /** Takes away what was said about an earlier attempt. */
-  #calm(): void {
-    const { alertText, retry, help, status } = this.#view;
-    alertText.textContent = "";
-    status.textContent = "";
-    retry.hidden = true;
-    help.hidden = true;
-    this.#retry = null;
   }
 
   /** Nobody waits any more for what is on its way. */
@@ -234,75 +232,39 @@ export class Behaviour {
     this.#session.clear();
     this.#view.input.value = "";
     this.#transcript.show([]);
-    this.#count();
+    this.#composer.count();
     void this.#greet();
     // After `#greet`, which wipes what was said before.
-    this.#view.status.textContent = this.#labels.cleared;
-  }
-
-  #count(): void {
-    const { input, counter } = this.#view;
-    const left = LONGEST_QUESTION - input.value.length;
-    let text = "";
-    if (left < 0) text = this.#labels.tooLong;
-    else if (left === 0) text = this.#labels.full;
-    // In steps: the counter is read aloud, and not after every key.
-    else if (left <= COUNT_BELOW) text = this.#labels.remaining(Math.ceil(left / COUNT_STEP) * COUNT_STEP);
-    if (counter.textContent !== text) counter.textContent = text;
+    this.#actions.report(this.#view.clear, true);
   }
 
   #onKey(event: KeyboardEvent): void {
     // While an input method composes a character, Enter and Escape belong to it.
     if (event.isComposing) return;
-    if (event.key === "Escape") {
+    if (event.target === this.#view.input && this.#composer.key(event)) {
+      event.stopPropagation();
+      event.preventDefault();
+    } else if (event.key === "Escape") {
       // The page's own dialogs stay open.
       event.stopPropagation();
       this.#host.open = false;
-    } else if (event.key === "Enter" && !event.shiftKey && event.target === this.#view.input) {
-      event.preventDefault();
-      this.#view.form.requestSubmit();
     }
   }
 
   #onSubmit(event: SubmitEvent): void {
     event.preventDefault();
-    const { input } = this.#view;
+    const { input, form } = this.#view;
+    if (event.target !== form) return this.#actions.comment(event.target as HTMLFormElement);
     const typed = input.value.trim();
     if (typed && typed.length <= LONGEST_QUESTION) void this.#put({ send: typed, said: typed, typed: true });
     else input.focus();
   }
 
-  #onRetry(): void {
-    // The button disappears with the message; the focus must not disappear with it.
-    this.#view.input.focus();
-    this.#retry?.();
-  }
-
   #onTap(event: MouseEvent): void {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (!button || button.hasAttribute("aria-disabled")) return;
-    const { send, action } = button.dataset;
+    const { send } = button.dataset;
     if (send) void this.#put({ send, said: button.textContent ?? send, typed: false });
-    else if (action === "copy") void this.#copy(button);
-    else if (action === "print") {
-      // The last sheet is surely printed by now: not every browser says when it is done.
-      this.#paper?.remove();
-      this.#paper = printList(button, this.#root);
-    }
+    else this.#actions.tap(button);
   }
-
-  async #copy(button: Element): Promise<void> {
-    const copied = await copyList(button);
-    this.#view.status.textContent = copied ? this.#labels.copied : this.#labels.copyFailed;
-  }
-
-  #tell(what: "open" | "close" | "reply", detail: unknown = null): void {
-    this.#host.dispatchEvent(new CustomEvent(`auskunft-chat:${what}`, { bubbles: true, composed: true, detail }));
-  }
-}
-
-/** What the visitor used to open the panel, if it was not our own button. */
-function elsewhereFocused(host: HTMLElement): HTMLElement | null {
-  const { activeElement } = document;
-  return activeElement instanceof HTMLElement && activeElement !== document.body && activeElement !== host ? activeElement : null;
 }

@@ -1,15 +1,9 @@
 // Which language, and which way it runs.
 
-const RIGHT_TO_LEFT = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)$/;
 
 /** Leichte Sprache: its own content, but German to a browser and a screen reader. */
 export const SIMPLE_GERMAN = "de-simple";
-
-/** The tag the desk knows: without region, except that Leichte Sprache stays. */
-export function deskTag(tag: string): string {
-  const lower = tag.toLowerCase();
-  return lower === SIMPLE_GERMAN ? lower : primary(lower);
-}
 
 /** The first part of a tag, `pt` of `pt-BR`. */
 export function primary(tag: string): string {
@@ -22,7 +16,7 @@ export function primary(tag: string): string {
  */
 export function spoken(tag: string): Record<string, string> {
   const lang = primary(tag);
-  const attributes: Record<string, string> = { lang, dir: RIGHT_TO_LEFT.has(lang) ? "rtl" : "ltr" };
+  const attributes: Record<string, string> = { lang, dir: RIGHT_TO_LEFT.test(lang) ? "rtl" : "ltr" };
   if (tag.toLowerCase() === SIMPLE_GERMAN) attributes["data-simple"] = "";
   return attributes;
 }
@@ -32,7 +26,7 @@ export function nearestLanguage(element: Element): string {
   let here: Element | null = element;
   while (here) {
     const lang = here.closest("[lang]:not([lang=''])")?.getAttribute("lang");
-    if (lang) return deskTag(lang);
+    if (lang) return lang;
     const root: Node = here.getRootNode();
     here = root instanceof ShadowRoot ? root.host : null;
   }

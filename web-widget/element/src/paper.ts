@@ -1,22 +1,24 @@
-// Takes a checklist along: to the clipboard, and to paper.
+// Takes a checklist along: to the clipboard, to another program, and to paper.
 
 import { asPlainText, checklistAround, headline } from "./blocks/checklist";
 import { element, visibleText } from "./dom";
 import { spoken } from "./language";
 import { PRINT_CSS, sheet } from "./styles";
 
-/** Whether the list that this button belongs to is now in the clipboard. */
-export async function copyList(button: Element): Promise<boolean> {
-  const list = checklistAround(button);
-  if (!list) return false;
-  const source = sourceBelow(button);
-  const lines = [asPlainText(list), ...(source ? ["", [...source.children].map(visibleText).join(" · ")] : [])];
-  try {
-    await navigator.clipboard.writeText(lines.join("\n"));
-    return true;
-  } catch {
-    return false;
-  }
+/** What of an answer belongs beside its list on paper. */
+const BESIDE = ":is(.contact, .hours, .appointment, .source)";
+
+export async function copyList(button: Element): Promise<void> {
+  await navigator.clipboard.writeText(listAround(button).text);
+}
+
+/** Where a telephone has its share sheet, there; else as a file. */
+export async function takeList(button: Element): Promise<void> {
+  const { title, text } = listAround(button);
+  if (navigator.share) return navigator.share({ title, text });
+  const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  element("a", { href, download: `${title}.txt` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /**
@@ -26,9 +28,7 @@ export async function copyList(button: Element): Promise<boolean> {
  * to refuse; its style sheet is adopted like all the others.
  */
 export function printList(button: Element, parent: ShadowRoot): HTMLIFrameElement | null {
-  const list = checklistAround(button);
-  if (!list) return null;
-  const title = list.block.title ?? list.context.labels.checklist;
+  const { list, title, message } = listAround(button);
   const frame = element("iframe", { class: "paper", title, tabindex: "-1", "aria-hidden": "true" });
   parent.append(frame);
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
@@ -36,13 +36,18 @@ export function printList(button: Element, parent: ShadowRoot): HTMLIFrameElemen
   const paper = view.document;
   paper.title = title;
   for (const [key, value] of Object.entries(spoken(list.context.lang))) paper.documentElement.setAttribute(key, value);
-  paper.adoptedStyleSheets = [sheet(PRINT_CSS, view)];
-  const source = sourceBelow(button);
-  paper.body.append(headline(list), paper.importNode(list.shell, true), ...(source ? [paper.importNode(source, true)] : []));
+  paper.adoptedStyleSheets = [sheet(PRINT_CSS, {}, view)];
+  const today = new Intl.DateTimeFormat(list.context.labels.lang, { dateStyle: "long" }).format();
+  const copies = [list.shell, ...message.querySelectorAll(BESIDE)].map((node) => paper.importNode(node, true));
+  paper.body.append(element("p", { class: "date" }, today), headline(list), ...copies);
   view.print();
   return frame;
 }
 
-function sourceBelow(button: Element): Element | null {
-  return button.closest(".message")?.querySelector(".source") ?? null;
+function listAround(button: Element) {
+  const list = checklistAround(button)!;
+  const message = button.closest(".message")!;
+  const source = message.querySelector(".source");
+  const below = source ? ["", [...source.children].map(visibleText).join(" · ")] : [];
+  return { list, message, title: list.block.title ?? list.context.labels.title, text: [asPlainText(list), ...below].join("\n") };
 }

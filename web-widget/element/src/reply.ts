@@ -57,16 +57,19 @@ interface Shapes {
     periods: Period[];
     reason: string | null;
     next_opening: string | null;
-    next_opening_label: string | null;
-    week: { days: string; periods: Period[] }[];
+    time_zone: string | null;
+    /** `weekdays` 1 to 7 from Monday; without them nobody can tell which row is today's. */
+    week: { days: string; weekdays: number[]; periods: Period[] }[];
+    exceptions: { date: string; date_label: string | null; reason: string | null; periods: Period[] }[];
   };
-  appointment: { label: string; url: string | null; note: Note | null };
+  appointment: { label: string; url: string | null; note: Note | null; slots: string[]; as_of: string | null };
   contact: {
     name: string;
     address: string | null;
     phones: { label: string | null; number: string; uri: string | null }[];
     email: string | null;
     website: string | null;
+    map: string | null;
     note: Note | null;
   };
   choices: { prompt: string | null; choices: Choice[] };
@@ -96,72 +99,58 @@ export function parseReply(value: unknown): Reply | null {
     blocks = [{ type: "text", lang: null, text: plain }];
   }
   return {
+    ...anyTexts(value, "service", "facet", "conversation", "answer_id"),
     kind: text(value["kind"]) ?? "answer",
     lang: text(value["lang"]) ?? "de",
-    service: text(value["service"]),
-    facet: text(value["facet"]),
     blocks,
     source: parseSource(value["source"]),
     suggestions: list(value["suggestions"], parseChoice),
-    conversation: text(value["conversation"]),
-    answer_id: text(value["answer_id"]),
   };
 }
 
 function parseBlock(value: unknown): Block | null {
   if (!isRecord(value)) return null;
   const lang = text(value["lang"]);
-  const label = text(value["label"]);
-  const body = text(value["text"]);
-  switch (value["type"]) {
-    case "text":
-      return body ? { type: "text", lang, text: body } : null;
+  const { type, severity } = value;
+  switch (type) {
+    case "text": {
+      const named = texts(value, "text");
+      return named && { type, lang, ...named };
+    }
     case "checklist": {
-      const items = list(value["items"], parseItem);
-      return items.length ? { type: "checklist", lang, title: text(value["title"]), items } : null;
+      const items = list(value["items"], (item) => texts(item, "text", "when", "note", "why"));
+      return items.length ? { type, lang, title: text(value["title"]), items } : null;
     }
     case "hours":
       return {
-        type: "hours",
+        type,
         lang,
-        office_name: text(value["office_name"]),
-        date: text(value["date"]),
-        date_label: text(value["date_label"]),
+        ...anyTexts(value, "office_name", "date", "date_label", "reason", "next_opening", "time_zone"),
         open: typeof value["open"] === "boolean" ? value["open"] : null,
         periods: list(value["periods"], parsePeriod),
-        reason: text(value["reason"]),
-        next_opening: text(value["next_opening"]),
-        next_opening_label: text(value["next_opening_label"]),
         week: list(value["week"], parseDays),
+        exceptions: list(value["exceptions"], parseException),
       };
-    case "appointment":
-      return label ? { type: "appointment", lang, label, url: text(value["url"]), note: parseNote(value) } : null;
+    case "appointment": {
+      const named = texts(value, "label", "url", "as_of");
+      return named && { type, lang, ...named, slots: list(value["slots"], text), note: parseNote(value) };
+    }
     case "contact": {
-      const name = text(value["name"]);
-      if (!name) return null;
-      return {
-        type: "contact",
-        lang,
-        name,
-        address: text(value["address"]),
-        phones: list(value["phones"], parsePhone),
-        email: text(value["email"]),
-        website: text(value["website"]),
-        note: parseNote(value),
-      };
+      const named = texts(value, "name", "address", "email", "website", "map");
+      const phones = list(value["phones"], (phone) => texts(phone, "number", "label", "uri"));
+      return named && { type, lang, ...named, phones, note: parseNote(value) };
     }
     case "choices": {
       const choices = list(value["choices"], parseChoice);
-      return choices.length ? { type: "choices", lang, prompt: text(value["prompt"]), choices } : null;
+      return choices.length ? { type, lang, prompt: text(value["prompt"]), choices } : null;
     }
     case "notice": {
-      const { severity } = value;
-      const known = severity === "warning" || severity === "critical" ? severity : "info";
-      return body ? { type: "notice", lang, severity: known, text: body, valid_until: text(value["valid_until"]) } : null;
+      const named = texts(value, "text", "valid_until");
+      return named && { type, lang, ...named, severity: severity === "warning" || severity === "critical" ? severity : "info" };
     }
     case "link": {
-      const url = text(value["url"]);
-      return label && url ? { type: "link", lang, label, url } : null;
+      const named = texts(value, "label", "url");
+      return named?.url ? { type, lang, label: named.label, url: named.url } : null;
     }
     default:
       return null;
@@ -169,16 +158,9 @@ function parseBlock(value: unknown): Block | null {
 }
 
 function parseSource(value: unknown): Source | null {
-  if (!isRecord(value)) return null;
-  const title = text(value["title"]);
-  if (!title) return null;
-  return {
-    title,
-    as_of: text(value["as_of"]),
-    revision: typeof value["revision"] === "number" ? value["revision"] : null,
-    checked_on: text(value["checked_on"]),
-    url: text(value["url"]),
-  };
+  const named = texts(value, "title", "as_of", "checked_on", "url");
+  const revision = isRecord(value) && typeof value["revision"] === "number" ? value["revision"] : null;
+  return named && { ...named, revision };
 }
 
 function parseNote(block: Record<string, unknown>): Note | null {
@@ -186,35 +168,26 @@ function parseNote(block: Record<string, unknown>): Note | null {
   return body ? { text: body, lang: text(block["note_lang"]) } : null;
 }
 
-function parseItem(value: unknown): ChecklistItem | null {
-  if (!isRecord(value)) return null;
-  const body = text(value["text"]);
-  return body ? { text: body, when: text(value["when"]), note: text(value["note"]), why: text(value["why"]) } : null;
-}
-
-function parseChoice(value: unknown): Choice | null {
-  if (!isRecord(value)) return null;
-  const label = text(value["label"]);
-  return label ? { label, send: text(value["send"]) ?? label } : null;
+export function parseChoice(value: unknown): Choice | null {
+  const named = texts(value, "label", "send");
+  return named && { label: named.label, send: named.send ?? named.label };
 }
 
 function parsePeriod(value: unknown): Period | null {
-  if (!isRecord(value)) return null;
-  const opens = text(value["opens"]);
-  const closes = text(value["closes"]);
-  return opens && closes ? { opens, closes } : null;
+  const named = texts(value, "opens", "closes");
+  return named?.closes ? { opens: named.opens, closes: named.closes } : null;
 }
 
-function parseDays(value: unknown): { days: string; periods: Period[] } | null {
-  if (!isRecord(value)) return null;
-  const days = text(value["days"]);
-  return days ? { days, periods: list(value["periods"], parsePeriod) } : null;
+function parseDays(value: unknown): BlockOf<"hours">["week"][number] | null {
+  const named = texts(value, "days");
+  if (!isRecord(value) || !named) return null;
+  const weekdays = list(value["weekdays"], (day) => (typeof day === "number" ? day : null));
+  return { ...named, weekdays, periods: list(value["periods"], parsePeriod) };
 }
 
-function parsePhone(value: unknown): { label: string | null; number: string; uri: string | null } | null {
-  if (!isRecord(value)) return null;
-  const number = text(value["number"]);
-  return number ? { label: text(value["label"]), number, uri: text(value["uri"]) } : null;
+function parseException(value: unknown): BlockOf<"hours">["exceptions"][number] | null {
+  const named = texts(value, "date", "date_label", "reason");
+  return isRecord(value) && named ? { ...named, periods: list(value["periods"], parsePeriod) } : null;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -224,6 +197,18 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** Empty text is no text. */
 export function text(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+type Texts<Name extends string> = { [N in Name]: string | null };
+
+/** The named texts of an object; `null` where it lacks the first of them. */
+function texts<Needed extends string, More extends string>(value: unknown, needed: Needed, ...more: More[]) {
+  if (!isRecord(value) || !text(value[needed])) return null;
+  return anyTexts<string>(value, needed, ...more) as { [N in Needed]: string } & Texts<Exclude<More, Needed>>;
+}
+
+function anyTexts<Name extends string>(value: Record<string, unknown>, ...names: Name[]) {
+  return Object.fromEntries(names.map((name) => [name, text(value[name])])) as Texts<Name>;
 }
 
 /** The elements that can be read; the others are left out. */

@@ -2,11 +2,14 @@
 //
 // Reading and writing on a visitor's device needs a reason (§ 25 TDDDG). So nothing is
 // read before the visitor opens the panel, and nothing written before the first
-// question. Never localStorage, never a cookie: closing the tab deletes it all.
+// question or choice of a language. Never localStorage, never a cookie: closing the tab deletes it all.
 
 import { isRecord, list, parseReply, text, type Reply } from "./reply";
 
 const KEPT_LINES = 40;
+
+/** What was ticked or tapped and must look so when it is drawn again. */
+export type Marks = Set<string>;
 
 export type Line =
   | { readonly by: "visitor"; readonly text: string }
@@ -15,9 +18,14 @@ export type Line =
 export class Session {
   readonly server: string;
   readonly lines: Line[] = [];
+  readonly marks: Marks = new Set();
   conversation: string | null = null;
+  /** The language chosen in the panel; until then it is the page's. */
+  lang: string | null = null;
   /** Typed but not sent. Stays in memory. */
   draft = "";
+  /** What on the page opened the panel and gets the focus back. Stays in memory as well. */
+  opener: HTMLElement | null = null;
   readonly #key: string;
 
   constructor(server: string) {
@@ -34,7 +42,9 @@ export class Session {
       const value: unknown = JSON.parse(kept);
       if (!isRecord(value)) return;
       this.lines.push(...list(value["lines"], parseLine));
+      for (const mark of list(value["marks"], text)) this.marks.add(mark);
       this.conversation = text(value["conversation"]);
+      this.lang ??= text(value["lang"]);
     } catch {
       // Not ours, or damaged: begin anew.
     }
@@ -51,10 +61,21 @@ export class Session {
     this.lines.splice(0, this.lines.length - KEPT_LINES);
   }
 
-  /** Writes the lines for the next page. Call it once the visitor has asked something. */
+  /** Writes all for the next page. Call it once the visitor has asked or chosen something. */
   keep(): void {
-    const value = JSON.stringify({ lines: this.lines, conversation: this.conversation });
+    const { lines, marks, conversation, lang } = this;
+    const value = JSON.stringify({ lines, marks: [...marks], conversation, lang });
     this.#storage((storage) => storage.setItem(this.#key, value));
+  }
+
+  /** Goes on in another language. A greeting nobody has answered yet is not worth keeping in the old one. */
+  speak(lang: string): void {
+    this.lang = lang;
+    if (this.lines.every(({ by }) => by === "desk")) {
+      this.lines.length = 0;
+      this.conversation = null;
+    }
+    this.keep();
   }
 
   /** The desk cannot read the conversation any more; what was said stays on screen. */
@@ -65,6 +86,7 @@ export class Session {
 
   clear(): void {
     this.lines.length = 0;
+    this.marks.clear();
     this.conversation = null;
     this.draft = "";
     this.#storage((storage) => storage.removeItem(this.#key));

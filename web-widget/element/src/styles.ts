@@ -6,28 +6,17 @@ import printCss from "./styles/print.css";
 
 export const PRINT_CSS = printCss;
 
-export class Styles {
-  readonly #root: ShadowRoot;
-  readonly #base = sheet(baseCss);
-  // Its own sheet, so that the dark colours are written once: for `auto` the
-  // sheet itself carries the media query.
-  readonly #dark = sheet(darkCss);
-
-  constructor(root: ShadowRoot) {
-    this.#root = root;
-    this.theme(null);
-  }
-
-  /** `light`, `dark`, or as the visitor's device is set. */
-  theme(theme: string | null): void {
-    this.#dark.media.mediaText = theme === "dark" ? "all" : "(prefers-color-scheme: dark)";
-    this.#root.adoptedStyleSheets = theme === "light" ? [this.#base] : [this.#base, this.#dark];
-  }
+/** `light`, `dark`, or as the visitor's device is set. */
+export function dress(root: ShadowRoot, theme: string | null): void {
+  const sheets = [sheet(baseCss)];
+  // Its own sheet, so that the dark colours are written once: otherwise the sheet itself carries the media query.
+  const dark = sheet(darkCss, { media: theme === "dark" ? "all" : "(prefers-color-scheme: dark)" });
+  root.adoptedStyleSheets = theme === "light" ? sheets : [...sheets, dark];
 }
 
 /** A sheet belongs to the window whose document adopts it. */
-export function sheet(css: string, view: typeof globalThis = globalThis): CSSStyleSheet {
-  const made = new view.CSSStyleSheet();
+export function sheet(css: string, options: CSSStyleSheetInit = {}, view: typeof globalThis = globalThis): CSSStyleSheet {
+  const made = new view.CSSStyleSheet(options);
   made.replaceSync(css);
   return made;
 }

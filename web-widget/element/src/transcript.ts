@@ -10,20 +10,21 @@ import { element } from "./dom";
 import type { Labels } from "./labels/index";
 import { spoken } from "./language";
 import type { Reply, Source } from "./reply";
-import type { Line } from "./session";
+import { feedback } from "./feedback";
+import type { Line, Session } from "./session";
 
 export class Transcript {
   readonly #log: HTMLElement;
   readonly #scrollers: readonly HTMLElement[];
   readonly #labels: Labels;
-  readonly #server: string;
+  readonly #session: Session;
 
   /** `scrollers`: what may scroll around a message, depending on the size of the screen. */
-  constructor(log: HTMLElement, scrollers: readonly HTMLElement[], labels: Labels, server: string) {
+  constructor(log: HTMLElement, scrollers: readonly HTMLElement[], labels: Labels, session: Session) {
     this.#log = log;
     this.#scrollers = scrollers;
     this.#labels = labels;
-    this.#server = server;
+    this.#session = session;
   }
 
   show(lines: readonly Line[]): void {
@@ -39,9 +40,10 @@ export class Transcript {
     const undo = [...this.#log.children].map((message) => settle(message, said));
     const message = element(
       "div",
-      { class: "message visitor", part: "message visitor", dir: "auto" },
-      element("span", { class: "unseen" }, `${this.#labels.you} `),
-      said,
+      { class: "message visitor", part: "message visitor" },
+      element("span", { class: "unseen" }, `${this.#labels.question}: `),
+      // On its own, or the words above would decide its direction.
+      element("span", { dir: "auto" }, said),
     );
     this.#log.append(message);
     this.#bringUp(message);
@@ -68,13 +70,15 @@ export class Transcript {
   }
 
   #draw(reply: Reply): HTMLElement {
-    const context = new Context(this.#server, reply.lang);
+    const { kind, answer_id, service } = reply;
+    const context = new Context(this.#session, reply.lang, service);
     return element(
       "div",
-      { ...spoken(reply.lang), class: "message desk", part: "message reply", "data-kind": reply.kind },
-      element("span", { class: "unseen" }, context.say(context.labels.desk), " "),
+      { ...spoken(reply.lang), class: "message desk", part: "message reply", "data-kind": kind },
+      element("span", { class: "unseen" }, context.say(`${context.labels.title}:`), " "),
       ...reply.blocks.map((block) => renderBlock(block, context)),
       reply.source && sourceLine(reply.source, context),
+      kind === "answer" && answer_id ? feedback(answer_id, context) : null,
       reply.suggestions.length ? suggestions(reply.suggestions, context) : null,
     );
   }
@@ -94,12 +98,12 @@ function sourceLine(source: Source, context: Context): HTMLElement {
   const title = source.url ? context.link(source.url, {}, source.title) : source.title;
   const dated: string[] = [];
   if (source.as_of) dated.push(`${labels.asOf} ${context.shortDate(source.as_of)}`);
-  if (source.checked_on) dated.push(`${source.as_of ? labels.checkedOn : labels.asOf} ${context.shortDate(source.checked_on)}`);
+  if (source.checked_on) dated.push(`${labels.checkedOn} ${context.shortDate(source.checked_on)}`);
   const parts = [dated.join(", "), source.revision === null ? "" : `${labels.revision} ${source.revision}`];
   return element(
     "p",
     { class: "source", part: "source" },
-    element("span", {}, context.say(`${labels.source}:`), " ", title),
+    element("span", {}, context.say(labels.source), " ", title),
     ...parts.filter((part) => part !== "").map((part) => element("span", {}, context.say(part))),
   );
 }

@@ -23,19 +23,31 @@ async function violations(page, { judgesContrast = true } = {}) {
   }, judgesContrast);
 }
 
-for (const look of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorScheme: "light", forcedColors: "active" }]) {
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  forced_colours: { colorScheme: "light", forcedColors: "active" },
+  light_from_right_to_left: { colorScheme: "light", lang: "ar" },
+  dark_from_right_to_left: { colorScheme: "dark", lang: "ar" },
+};
+for (const [name, { lang, ...look }] of Object.entries(LOOKS)) {
   // Forced colours are the visitor's own; axe would judge the ones they replace.
   const judging = { judgesContrast: !look.forcedColors };
   // So large that nothing is scrolled away: axe cannot judge the contrast of what is cut off.
   const more = "<style>auskunft-chat { --auskunft-height: 200em }</style>";
-  const name = look.forcedColors ? "forced_colours" : look.colorScheme;
-  test(`axe_finds_nothing_closed_open_and_with_every_block_in_${name}`, () =>
-    withPage(browser, { ...look, viewport: { width: 600, height: 2400 } }, async ({ page, desk, visit }) => {
-      const ui = await visit({ more });
+  test(`axe_finds_nothing_in_any_state_in_${name}`, () =>
+    withPage(browser, { ...look, viewport: { width: 600, height: 2400 } }, async ({ page, context, desk, visit }) => {
+      const ui = await visit({ more, lang });
       await ui.launcher.waitFor();
       assert.deepEqual(await violations(page, judging), [], "closed");
       await ui.opens();
       assert.deepEqual(await violations(page, judging), [], "open");
+      desk.suggestions = replies.suggestions;
+      await ui.input.pressSequentially("ummel");
+      await ui.panel.getByRole("listbox").waitFor();
+      await ui.input.press("ArrowDown");
+      assert.deepEqual(await violations(page, judging), [], "suggestions");
+      await ui.input.press("Escape");
       for (const [block, reply] of Object.entries(replies.everyBlock)) {
         await ui.clear.click();
         await ui.replies.first().waitFor();
@@ -43,17 +55,92 @@ for (const look of [{ colorScheme: "light" }, { colorScheme: "dark" }, { colorSc
         await ui.asks("Was brauche ich?");
         assert.deepEqual(await violations(page, judging), [], block);
       }
+      desk.answers(replies.text);
+      await ui.asks("Was kostet das?");
+      await ui.replies.last().getByRole("button", { name: "Nein" }).click();
+      await ui.replies.last().getByRole("button", { name: "Unvollständig" }).click();
+      assert.deepEqual(await violations(page, judging), [], "a verdict with its reason");
+      await ui.clear.click();
+      await ui.replies.first().waitFor();
       desk.answers(replies.choices);
       await ui.asks("ummelden");
       await ui.log.getByRole("button", { name: "Neues Auto anmelden" }).click();
-      await ui.replies.nth(3).waitFor();
+      await ui.replies.nth(2).waitFor();
       desk.fails(500);
       await ui.input.fill("x".repeat(900));
       await ui.input.press("Enter");
       await ui.retry.waitFor();
-      assert.deepEqual(await violations(page, judging), [], "settled choices, a failure, the counter");
+      assert.deepEqual(await violations(page, judging), [], "settled choices, a failure, a long text");
+      await context.setOffline(true);
+      await ui.retry.click();
+      await ui.retry.waitFor();
+      assert.deepEqual(await violations(page, judging), [], "offline");
     }));
 }
+
+for (const [theme, colorScheme] of [["light", "light"], ["dark", "dark"]]) {
+  // Every pair of colours that the style sheets put upon each other, whether a state above shows it or not.
+  test(`text_has_4_5_to_1_and_controls_have_3_to_1_in_${theme}`, () =>
+    withPage(browser, { colorScheme }, async ({ visit }) => {
+      const ui = await visit();
+      await ui.opens();
+      const contrast = (above, below) =>
+        ui.host.evaluate((host, names) => {
+          const painter = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+          const [upper, lower] = names.map((name) => {
+            const probe = host.shadowRoot.firstElementChild.appendChild(document.createElement("i"));
+            probe.setAttribute("part", "probe");
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`[part=probe] { color: ${name} }`);
+            host.shadowRoot.adoptedStyleSheets.push(sheet);
+            painter.fillStyle = getComputedStyle(probe).color;
+            painter.fillRect(0, 0, 1, 1);
+            host.shadowRoot.adoptedStyleSheets.pop();
+            probe.remove();
+            const linear = [...painter.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+          });
+          return (Math.max(upper, lower) + 0.05) / (Math.min(upper, lower) + 0.05);
+        }, [above, below]);
+      const tinted = (tone) => `color-mix(in srgb, var(--_${tone}) 7%, var(--_surface))`;
+      const texts = [
+        ...["text", "muted", "accent", "good", "warning", "critical"].map((name) => [`var(--_${name})`, "var(--_surface)"]),
+        ...["text", "muted", "accent"].map((name) => [`var(--_${name})`, "var(--_soft)"]),
+        ...["accent", "warning", "critical"].flatMap((tone) => [[`var(--_${tone})`, tinted(tone)], ["var(--_text)", tinted(tone)], ["var(--_muted)", tinted(tone)]]),
+        ["var(--_on-accent)", "var(--_accent)"],
+      ];
+      for (const [above, below] of texts) assert.ok((await contrast(above, below)) >= 4.5, `${above} on ${below}: ${await contrast(above, below)}`);
+      for (const name of ["control", "accent"]) assert.ok((await contrast(`var(--_${name})`, "var(--_surface)")) >= 3, name);
+      // The measure itself can fail.
+      assert.ok((await contrast("var(--_border)", "var(--_surface)")) < 3);
+    }));
+}
+
+test("a_screen_reader_finds_a_dialog_a_log_and_named_controls", () =>
+  withPage(browser, {}, async ({ desk, visit }) => {
+    const ui = await visit();
+    await ui.opens();
+    desk.answers({ ...replies.checklist, suggestions: [] });
+    await ui.asks("ummelden");
+    const tree = await ui.panel.ariaSnapshot();
+    for (const line of [
+      '- dialog "Auskunft":',
+      '- heading "Auskunft" [level=2]',
+      '- button "Schließen"',
+      '- combobox "Sprache":',
+      '- log "Auskunft":',
+      '- heading "In jedem Fall" [level=3]',
+      '- checkbox "Personalausweis oder Reisepass"',
+      '- button "Kopieren"',
+      '- group "Hat das geholfen?":',
+      '- button "Nein"',
+      '- combobox "Ihre Frage"',
+      '- button "Senden"',
+      '- link "Datenschutz (neues Fenster)":',
+    ]) {
+      assert.ok(tree.includes(line), `${line} in\n${tree}`);
+    }
+  }));
 
 test("theme_attribute_wins_over_the_device", () =>
   withPage(browser, { colorScheme: "dark" }, async ({ page, visit }) => {
@@ -131,6 +218,13 @@ test("targets_are_large_enough_for_a_thumb", () =>
       nodes.map((node) => [node.textContent, node.getBoundingClientRect().height, node.closest(".footer") ? 24 : 40]),
     );
     for (const [label, height, least] of sizes) assert.ok(height >= least, `${label} is ${height} px high`);
+    desk.suggestions = replies.suggestions;
+    await ui.input.pressSequentially("ummel");
+    await ui.panel.getByRole("listbox").waitFor();
+    const small = await ui.panel.locator("select, [type=checkbox], [role=option], .footer > *").evaluateAll((nodes) =>
+      nodes.map((node) => [node.localName, node.getBoundingClientRect()]).filter(([, { width, height }]) => width < 24 || height < 24),
+    );
+    assert.deepEqual(small, []);
   }));
 
 test("wider_spacing_and_larger_type_cut_nothing_off", () =>
@@ -139,6 +233,10 @@ test("wider_spacing_and_larger_type_cut_nothing_off", () =>
     await ui.opens();
     desk.answers(replies.checklist);
     await ui.asks("Liste");
+    await ui.replies.nth(1).getByRole("button", { name: "Nein" }).click();
+    desk.suggestions = replies.suggestions;
+    await ui.input.pressSequentially("ummel");
+    await ui.panel.getByRole("listbox").waitFor();
     // WCAG 1.4.12, and type twice as large.
     await ui.host.evaluate((host) => {
       const sheet = new CSSStyleSheet();

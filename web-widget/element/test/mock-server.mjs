@@ -10,6 +10,11 @@ export class MockDesk {
   /** Questions as they arrived, oldest first. */
   questions = [];
   greetings = [];
+  /** Verdicts on answers as they arrived. */
+  verdicts = [];
+  /** What is offered to somebody who types, and what had been typed by then. */
+  suggestions = [];
+  typed = [];
   headers = [];
   #plans = [];
   #waiting = [];
@@ -60,12 +65,17 @@ export class MockDesk {
       response.setHeader("content-type", "application/javascript; charset=utf-8");
       return response.end(await readFile(WIDGET));
     }
+    if (url.pathname === "/api/v1/suggest") {
+      this.typed.push(url.searchParams.get("q"));
+      return send(response, { status: 200, body: { suggestions: this.suggestions } });
+    }
     const body = await readBody(request);
     if (url.pathname === "/api/v1/greeting") this.greetings.push(url.searchParams.get("lang"));
     else if (url.pathname === "/api/v1/messages") this.questions.push(JSON.parse(body));
+    else if (url.pathname === "/api/v1/feedback") this.verdicts.push(JSON.parse(body));
     else return response.writeHead(404).end();
-    const usual = url.pathname.endsWith("greeting") ? greeting : text;
-    const plan = this.#plans.shift() ?? { status: 200, body: usual };
+    const usual = { greeting, messages: text }[url.pathname.split("/").pop()];
+    const plan = this.#plans.shift() ?? { status: usual ? 200 : 204, body: usual ?? "" };
     if (plan === "drop") {
       // In the midst of the answer: a line that drops before it, the browser repairs by itself.
       response.writeHead(200, { "content-length": 1000 });

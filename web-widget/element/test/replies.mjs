@@ -49,6 +49,13 @@ export const greeting = reply(
   },
 );
 
+/** What somebody may be about to ask. */
+export const suggestions = [
+  { label: "Was brauche ich, um mein Auto umzumelden?", send: "Was brauche ich, um mein Auto umzumelden?" },
+  { label: "Wo melde ich meinen Wohnsitz um?", send: "wohnsitz-ummeldung.location" },
+  { label: "Was kostet das Ummelden?", send: "Was kostet das Ummelden?" },
+];
+
 export const text = reply([
   say(
     "Ein Fahrzeug melden Sie bei der **Zulassungsstelle** um.\nDas dauert etwa 20 Minuten.\n\nSo geht es:\n\n1. Termin buchen\n\n2. Unterlagen mitbringen\n3. Gebühr bezahlen\n\nSie können zahlen mit\n- Girocard\n- Bargeld\n\nMehr steht auf der [Seite der Zulassungsstelle](https://www.kreis-soest.de/zulassung). Das hier ist [keine Adresse](javascript:alert) und <b>kein Markup</b>.",
@@ -74,7 +81,7 @@ export const checklist = reply(
   { source: SOURCE, suggestions: [{ label: "Was kostet das?", send: "kosten kfz-umschreibung" }, { label: "Termin buchen", send: "termin kfz" }], conversation: "c1" },
 );
 
-const HOURS = { type: "hours", office: "buergerservice", office_name: "Bürgerservice im Kreishaus", date: null, date_label: null, open: null, opens: null, closes: null, periods: [], reason: null, next_opening: null, next_opening_label: null, week: [] };
+const HOURS = { type: "hours", office: "buergerservice", office_name: "Bürgerservice im Kreishaus", date: null, date_label: null, open: null, opens: null, closes: null, periods: [], reason: null, next_opening: null, next_opening_label: null, time_zone: "Europe/Berlin", week: [], exceptions: [] };
 
 export const closedDay = reply([
   say("Am Donnerstag, 24. Dezember 2026, ist geschlossen."),
@@ -85,22 +92,46 @@ export const openDay = reply([
   { ...HOURS, date: "2026-11-25", open: true, opens: "08:00", closes: "17:00", periods: [{ opens: "08:00", closes: "12:30" }, { opens: "13:30", closes: "17:00" }] },
 ], { facet: "hours" });
 
+export const openToday = reply([{ ...openDay.blocks[0], next_opening: "2026-11-26T08:00:00+01:00" }], { facet: "hours" });
+
+export const closedThen = reply([{ ...openDay.blocks[0], open: false }], { facet: "hours" });
+
+const WEEK = [
+  { days: "Montag bis Mittwoch", weekdays: [1, 2, 3], periods: [{ opens: "08:00", closes: "16:00" }] },
+  { days: "Donnerstag", weekdays: [4], periods: [{ opens: "08:00", closes: "12:30" }, { opens: "13:30", closes: "17:30" }] },
+  { days: "Freitag", weekdays: [5], periods: [{ opens: "08:00", closes: "12:00" }] },
+  { days: "Samstag und Sonntag", weekdays: [6, 7], periods: [] },
+];
+
 export const week = reply([
   {
     ...HOURS,
-    week: [
-      { days: "Montag bis Mittwoch", periods: [{ opens: "08:00", closes: "16:00" }] },
-      { days: "Donnerstag", periods: [{ opens: "08:00", closes: "12:30" }, { opens: "13:30", closes: "17:30" }] },
-      { days: "Freitag", periods: [{ opens: "08:00", closes: "12:00" }] },
-      { days: "Samstag und Sonntag", periods: [] },
+    next_opening: "2026-12-28T08:00:00+01:00",
+    week: WEEK,
+    exceptions: [
+      { date: "2026-12-24", date_label: "Donnerstag, 24. Dezember 2026", reason: "Heiligabend", periods: [] },
+      { date: "2026-12-29", date_label: null, reason: null, periods: [{ opens: "08:00", closes: "12:00" }] },
     ],
   },
 ], { facet: "hours", source: SOURCE });
+
+/** As desks sent it that did not name the weekdays. */
+export const olderWeek = reply([
+  { ...HOURS, time_zone: undefined, exceptions: undefined, next_opening: "2026-11-23T08:00:00+01:00", week: WEEK.map(({ days, periods }) => ({ days, periods })) },
+], { facet: "hours" });
 
 export const appointment = reply([
   say("Einen Termin buchen Sie online, auch abends und am Wochenende."),
   { type: "appointment", service: "kfz-umschreibung", office: "buergerservice", label: "Termin online buchen", url: "https://termin.example.org/kfz", note: "Sie brauchen kein Benutzerkonto.", slots: [], as_of: null },
 ], { facet: "appointment", source: SOURCE });
+
+export const freeSlots = reply([
+  {
+    ...appointment.blocks[1],
+    slots: ["2026-12-02T08:20:00+01:00", "2026-12-02T08:40:00+01:00", "2026-12-03T14:00:00+01:00"],
+    as_of: "2026-11-28T10:32:00+01:00",
+  },
+], { facet: "appointment" });
 
 export const contact = reply([
   {
@@ -111,6 +142,7 @@ export const contact = reply([
     phones: [{ label: "Bürgertelefon", number: "02921 30-2222", uri: "tel:+492921302222" }, { label: null, number: "115", uri: "tel:115" }],
     email: "buergerservice@kreis-soest.de",
     website: "https://www.kreis-soest.de/buergerservice",
+    map: "https://www.openstreetmap.org/?mlat=51.57&mlon=8.11",
     note: "Zum Bürgertelefon erreichen Sie uns montags bis freitags.",
   },
 ], { facet: "contact", kind: "handoff" });
@@ -165,4 +197,4 @@ export const fromTheFuture = reply(
   { text: "Alles Wichtige steht auch hier." },
 );
 
-export const everyBlock = { greeting, text, checklist, closedDay, openDay, week, appointment, contact, choices, notices, link, emergency, arabic, englishReader, simple };
+export const everyBlock = { greeting, text, checklist, closedDay, openDay, openToday, week, appointment, freeSlots, contact, choices, notices, link, emergency, arabic, englishReader, simple };

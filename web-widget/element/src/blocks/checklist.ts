@@ -1,6 +1,6 @@
-// What to bring: grouped by condition, to copy and to print.
+// What to bring: grouped by condition, to tick, to copy, to print and to take along.
 
-import { element, icon } from "../dom";
+import { element, freshId, icon } from "../dom";
 import { spoken } from "../language";
 import type { BlockOf, ChecklistItem } from "../reply";
 import type { Context } from "./context";
@@ -40,6 +40,7 @@ export function checklist(block: Checklist, context: Context, outer: Context, sh
       // Only a secure page has a clipboard.
       navigator.clipboard ? tool("copy", context.labels.copy, context) : null,
       tool("print", context.labels.print, context),
+      tool("take", context.labels.take, context),
     ),
   );
   return nodes;
@@ -66,20 +67,20 @@ export function checklistAround(button: Element): (Shown & { shell: Element }) |
 
 /** What heads the list where no reply stands above it. The title is in the reply's language; only the items may not be. */
 export function headline({ block, context, outer }: Shown): HTMLElement {
-  if (!block.title) return element("h1", {}, context.say(context.labels.checklist));
+  if (!block.title) return element("h1", {}, context.say(context.labels.title));
   return element("h1", block.lang ? spoken(outer.lang) : {}, block.title);
 }
 
-/** For the clipboard. */
+/** For the clipboard and other programs. */
 export function asPlainText({ block, context }: Shown): string {
   const groups = grouped(block.items);
-  const lines: string[] = [block.title ?? context.labels.checklist];
+  const lines: string[] = [block.title ?? context.labels.title];
   for (const group of groups) {
     const heading = group.when ? capitalised(group.when) : groups.length > 1 ? context.labels.always : null;
     lines.push("");
     if (heading) lines.push(`${heading}:`);
     for (const item of group.items) {
-      lines.push(`- ${plain(item.text)}`);
+      lines.push(`${context.session.marks.has(context.mark(item.text)) ? "☑" : "☐"} ${plain(item.text)}`);
       for (const remark of [item.note, item.why]) if (remark) lines.push(`  ${plain(remark)}`);
     }
   }
@@ -93,20 +94,24 @@ function headingOf(group: Group, groups: Group[], context: Context) {
 
 function line(item: ChecklistItem, context: Context): HTMLElement {
   const remarks = [item.note, item.why].filter((remark) => remark !== null);
+  const mark = context.mark(item.text);
+  const [id, about] = [freshId(), freshId()];
+  const box = element("input", { type: "checkbox", id, "data-mark": mark, "aria-describedby": about });
+  box.checked = context.session.marks.has(mark);
   return element(
     "li",
     {},
-    icon("tick"),
+    box,
     element(
       "div",
       {},
-      ...inline(item.text, context),
-      ...remarks.map((remark) => element("p", { class: "remark" }, ...inline(remark, context))),
+      element("label", { for: id }, ...inline(item.text, context)),
+      element("div", { id: about }, ...remarks.map((remark) => element("p", { class: "remark" }, ...inline(remark, context)))),
     ),
   );
 }
 
-function tool(action: "copy" | "print", label: string, context: Context): HTMLElement {
+function tool(action: "copy" | "print" | "take", label: string, context: Context): HTMLElement {
   return element("button", { type: "button", class: "quiet", "data-action": action }, icon(action), context.say(label));
 }
 

@@ -18,7 +18,10 @@ export function contact(block: BlockOf<"contact">, context: Context): Node[] {
   }
   if (block.email) row(context.say(labels.email), context.link(`mailto:${block.email}`, {}, element("bdi", {}, block.email)));
   if (block.website) row(context.say(labels.website), context.link(block.website, {}, element("bdi", {}, readable(block.website))));
-  if (block.address) row(context.say(labels.address), element("span", { class: "address" }, block.address));
+  if (block.address) {
+    const attributes = { class: "address" };
+    row(context.say(labels.address), block.map ? context.link(block.map, attributes, block.address) : element("span", attributes, block.address));
+  }
   return [
     element("h3", {}, block.name),
     ...(rows.length ? [element("dl", {}, ...rows)] : []),

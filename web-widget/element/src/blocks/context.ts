@@ -1,34 +1,40 @@
 // What every renderer knows: in which language it speaks, and where links begin.
 
-import { element, icon, type Child } from "../dom";
+import { element, type Child } from "../dom";
 import { labelsFor, type Labels } from "../labels/index";
-import { primary, spoken } from "../language";
+import { primary, SIMPLE_GERMAN, spoken } from "../language";
+import type { Session } from "../session";
+import { daysBetween } from "../time";
 
 const SAFE_SCHEMES = new Set(["https:", "http:", "mailto:", "tel:"]);
-
-/** Longer words must be able to break on a small screen. */
-const LONGEST_UNBROKEN = 24;
 
 export class Context {
   readonly labels: Labels;
   /** The language of the text around. */
   readonly lang: string;
-  readonly server: string;
+  readonly session: Session;
+  readonly #service: string | null;
 
-  constructor(server: string, lang: string, labels: Labels = labelsFor(lang)) {
-    this.server = server;
+  constructor(session: Session, lang: string, service: string | null, labels: Labels = labelsFor(lang)) {
+    this.session = session;
     this.lang = lang;
+    this.#service = service;
     this.labels = labels;
+  }
+
+  /** The name under which something the visitor does about this service is remembered. */
+  mark(what: string): string {
+    return `${this.#service} ${what}`;
   }
 
   /** The same reader, text in another language. */
   within(lang: string | null): Context {
-    return lang ? new Context(this.server, lang, this.labels) : this;
+    return lang ? new Context(this.session, lang, this.#service, this.labels) : this;
   }
 
   /** One of our labels, marked where its language is not that of the text around it. */
   say(label: string): Child {
-    if (this.labels.lang === primary(this.lang)) return label;
+    if (primary(this.labels.lang) === primary(this.lang)) return label;
     return element("span", spoken(this.labels.lang), label);
   }
 
@@ -42,10 +48,6 @@ export class Context {
       // Another site opens beside this one, or the conversation would be gone.
       link.target = "_blank";
       link.rel = "noopener";
-      const arrow = icon("away");
-      const last = link.lastChild;
-      if (last instanceof Text) keepTogether(last, arrow);
-      else link.append(arrow);
       link.append(element("span", { class: "unseen" }, " ", this.say(this.labels.newWindow)));
     }
     return link;
@@ -67,7 +69,22 @@ export class Context {
   }
 
   dateAndTime(value: string): string {
-    return this.#format(value, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+    return this.#format(value, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  }
+
+  /** Today, tomorrow, a weekday within a week, else the date. */
+  nearDay(value: string, today: string): string {
+    const days = daysBetween(today, value);
+    if (days < 2) return new Intl.RelativeTimeFormat(this.labels.lang, { numeric: "auto" }).format(days, "day");
+    return this.#format(value, days < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" });
+  }
+
+  /** `2 Std. 10 Min.`; Leichte Sprache knows no abbreviations. */
+  duration(minutes: number): string {
+    const { lang } = this.labels;
+    const unitDisplay = lang === SIMPLE_GERMAN ? "long" : "short";
+    const say = (value: number, unit: string) => (value ? new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay }).format(value) : "");
+    return `${say(Math.floor(minutes / 60), "hour")} ${say(minutes % 60, "minute")}`.trim();
   }
 
   #format(value: string, options: Intl.DateTimeFormatOptions): string {
@@ -82,19 +99,10 @@ export class Context {
 
   #address(url: string): URL | null {
     try {
-      const address = new URL(url, `${this.server}/`);
+      const address = new URL(url, `${this.session.server}/`);
       return SAFE_SCHEMES.has(address.protocol) ? address : null;
     } catch {
       return null;
     }
   }
-}
-
-/** A line may end before the last word of a link, but not between it and its arrow. */
-function keepTogether(label: Text, arrow: SVGElement): void {
-  const start = label.data.lastIndexOf(" ") + 1;
-  const word = label.data.length - start > LONGEST_UNBROKEN ? label : label.splitText(start);
-  const unbroken = element("span", word === label ? {} : { class: "unbroken" });
-  word.replaceWith(unbroken);
-  unbroken.append(word, arrow);
 }

@@ -1,63 +1,45 @@
 // The element's own words. What the desk says comes from the desk.
 //
-// A new language is one file beside `de.ts` and one line below. What is missing
-// falls back to English, visibly marked as English for screen readers.
+// A new language is one file beside `de.json` with the same keys, and one place in
+// `pack-words.mjs`. Leichte Sprache has only what differs from German.
 
-import { primary } from "../language";
-import type { FailureKind } from "../api";
-import { de } from "./de";
-import { en } from "./en";
+import { keys, packed } from "packed-words";
+import { primary, SIMPLE_GERMAN } from "../language";
+import type german from "./de.json";
 
-export interface Labels {
+export type Labels = Readonly<typeof german> & {
+  /** The desk's tag, so `de-simple` where it is Leichte Sprache. */
   readonly lang: string;
-  readonly launcher: string;
-  readonly title: string;
-  readonly subtitle: string;
-  readonly close: string;
-  readonly conversation: string;
-  readonly you: string;
-  readonly desk: string;
-  readonly question: string;
-  readonly send: string;
-  readonly waiting: string;
-  readonly remaining: (characters: number) => string;
-  readonly full: string;
-  readonly tooLong: string;
-  readonly failures: Readonly<Record<Exclude<FailureKind, "aborted">, string>>;
-  /** After a failure: what was typed is not lost. */
-  readonly kept: string;
-  readonly retry: string;
-  readonly clear: string;
-  readonly cleared: string;
-  readonly privacy: string;
-  readonly accessibility: string;
-  readonly newWindow: string;
-  readonly suggestions: string;
-  readonly source: string;
-  readonly asOf: string;
-  readonly checkedOn: string;
-  readonly revision: string;
-  readonly checklist: string;
-  readonly always: string;
-  readonly copy: string;
-  readonly copied: string;
-  readonly copyFailed: string;
-  readonly print: string;
-  readonly open: string;
-  readonly closed: string;
-  readonly closedThen: string;
-  readonly opensAgain: string;
-  readonly period: (opens: string, closes: string) => string;
-  readonly address: string;
-  readonly phone: string;
-  readonly email: string;
-  readonly website: string;
-  readonly severity: Readonly<Record<"info" | "warning" | "critical", string>>;
-  readonly validUntil: (date: string) => string;
+};
+
+export const LANGUAGES: readonly string[] = Object.keys(packed);
+
+/** In a language we do not have, English helps the most people. */
+export function known(tag: string): string {
+  return [tag.toLowerCase(), primary(tag)].find((candidate) => LANGUAGES.includes(candidate)) ?? "en";
 }
 
-const LANGUAGES: Readonly<Record<string, Labels>> = { de, en };
-
 export function labelsFor(tag: string): Labels {
-  return LANGUAGES[primary(tag)] ?? en;
+  const lang = known(tag);
+  const [words = "", shift = 0] = packed[lang] ?? [];
+  const all = (shift ? lifted(words, shift) : words).split("=");
+  const fallback: Record<string, string> = lang === SIMPLE_GERMAN ? labelsFor("de") : {};
+  const named = keys.map((key, place) => [key, all[place] || fallback[key]]);
+  return { ...Object.fromEntries(named), lang };
+}
+
+/** `Gilt bis {}` and a date. */
+export function fill(label: string, ...values: string[]): string {
+  return values.reduce((text, value) => text.replace("#", () => value), label);
+}
+
+/** A language as those who speak it call it. */
+export function nameOf(tag: string): string {
+  if (tag === SIMPLE_GERMAN) return "Leichte Sprache";
+  const name = new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
+function lifted(words: string, shift: number): string {
+  return words.replace(/[@-\x7f]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + shift));
 }
