@@ -334,7 +334,7 @@ async fn a_verdict_is_counted_once_and_only_for_an_answer_of_this_desk() {
     }
     let metrics = visitor.gets("/metrics").await.text();
     let service = reply["service"].as_str().expect("a service");
-    let counted = metrics.lines().find(|line| line.starts_with("auskunft_feedback_total") && line.contains(service));
+    let counted = metrics.lines().find(|line| line.starts_with("auskunft_feedback") && line.contains(service));
     assert!(counted.is_some_and(|line| line.ends_with(" 1")), "{metrics}");
     assert!(!metrics.contains("Muster") && !site.log().contains("Muster"), "a comment is nobody's business");
     for made_up in ["", "kfz-umschreibung", "no-such.fee.0000000000000001", "../../etc/passwd", "a.b.c.d"] {

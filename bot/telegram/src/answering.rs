@@ -143,7 +143,7 @@ impl Answering {
 
     async fn ask(&self, incoming: &Incoming, text: &str, conversation: Conversation) -> Answer {
         let is_first_contact = !conversation.introduced;
-        let turn = Turn { text: text.to_owned(), language: incoming.language.clone(), conversation };
+        let turn = Turn { text: text.to_owned(), language: incoming.language.clone(), conversation, office: None };
         let started = std::time::Instant::now();
         let mut reply = self.desk.answer(turn).await;
         let duration_ms = started.elapsed().as_millis() as u64;

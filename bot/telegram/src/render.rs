@@ -3,7 +3,7 @@
 //! Pure. Notices stand first, the source last, buttons under the last message. Why a document is wanted (`why`) is left
 //! to the website, where it can be folded away; in a chat it would bury the list.
 
-use faq_engine::compose::plain::{capitalised, opening, source_text};
+use faq_engine::compose::plain::{capitalised, exceptions, opening, source_text};
 use faq_engine::notice::Severity;
 use faq_engine::office::Phone;
 use faq_engine::phrasebook::Phrasebook;
@@ -80,8 +80,10 @@ impl Letter {
             }
             for item in items {
                 list.break_line().push("▢ ", Style::PLAIN).push_markdown(&item.text, Style::PLAIN);
-                if let Some(note) = &item.note {
-                    list.break_line().push_markdown(note, Style::ITALIC);
+                // Reasons for everything would bury a list of all cases.
+                let why = item.why.as_ref().filter(|_| checklist.is_own());
+                for remark in [item.note.as_ref(), why].into_iter().flatten() {
+                    list.break_line().push_markdown(remark, Style::ITALIC);
                 }
             }
             self.paragraphs.push(list);
@@ -99,6 +101,14 @@ impl Letter {
         }
         if let Some(next) = &hours.next_opening_label {
             lines.break_line().push(&words.say("hours_next_opening", &[("next", next)]), Style::PLAIN);
+        }
+        let exceptions = exceptions(hours, words);
+        if !exceptions.is_empty() {
+            let days: Vec<String> = exceptions.into_iter().map(|line| format!("– {line}")).collect();
+            let upcoming = words.say("hours_upcoming", &[("days", &days.join("\n"))]);
+            for line in upcoming.lines().filter(|line| !line.is_empty()) {
+                lines.break_line().push(line, Style::PLAIN);
+            }
         }
         self.add_line(lines);
     }
@@ -238,7 +248,7 @@ mod tests {
 
     fn item(text: &str, when: Option<&str>, note: Option<&str>) -> ChecklistItem {
         let [when, note] = [when, note].map(|part| part.map(str::to_owned));
-        ChecklistItem { text: text.to_owned(), when, note, why: Some("bleibt der Website vorbehalten".to_owned()) }
+        ChecklistItem { text: text.to_owned(), when, note, why: Some("Daran sieht man es.".to_owned()) }
     }
 
     fn hours(day: Option<HoursOfDay>, week: Vec<WeekRow>, next: Option<&str>) -> Block {
@@ -247,6 +257,8 @@ mod tests {
             office_name: "Bürgerservice".to_owned(),
             day,
             week,
+            exceptions: Vec::new(),
+            time_zone: Berlin,
             next_opening: None,
             next_opening_label: next.map(str::to_owned),
         })
@@ -326,9 +338,10 @@ mod tests {
         let week = vec![
             WeekRow {
                 days: "Montag bis Mittwoch".to_owned(),
+                weekdays: vec![1, 2, 3],
                 periods: vec![period("07:30-12:00"), period("13:30-16:00")],
             },
-            WeekRow { days: "Samstag und Sonntag".to_owned(), periods: vec![] },
+            WeekRow { days: "Samstag und Sonntag".to_owned(), weekdays: vec![6, 7], periods: vec![] },
         ];
         let reply = reply(vec![
             Block::Text(passage(

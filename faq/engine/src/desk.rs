@@ -64,6 +64,7 @@ impl InfoDesk {
     pub async fn explain(&self, turn: Turn) -> (Reply, Explanation) {
         let knowledge = self.knowledge();
         let now = self.clock.now();
+        let office = turn.office.clone();
         let mut outcome = decide(&knowledge, turn, &now);
         let explanation = Explanation {
             language: outcome.language.clone(),
@@ -73,7 +74,8 @@ impl InfoDesk {
         };
         let phrasebook = knowledge.languages.phrasebook(&outcome.language);
         let years = std::mem::take(&mut outcome.years);
-        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now, years };
+        let booking = self.booking.as_ref();
+        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
         (composer.reply(outcome).await, explanation)
     }
 
@@ -95,8 +97,8 @@ impl InfoDesk {
             thresholds: knowledge.settings.thresholds,
             hits: Vec::new(),
         };
-        let years = Vec::new();
-        let composer = Composer { knowledge: &knowledge, booking: self.booking.as_ref(), phrasebook, now: &now, years };
+        let (years, office, booking) = (Vec::new(), None, self.booking.as_ref());
+        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
         Some(composer.reply(outcome).await)
     }
 
@@ -111,6 +113,7 @@ impl InfoDesk {
             phrasebook: phrasebook.clone(),
             now: &now,
             years: Vec::new(),
+            office: None,
         };
         let mut conversation = crate::conversation::Conversation { introduced: true, ..Default::default() };
         conversation.language = Some(phrasebook.language().clone());

@@ -159,6 +159,13 @@ pub struct Checklist {
     pub language: LanguageTag,
 }
 
+impl Checklist {
+    /// Whether it holds exactly what one person needs, and nothing that depends on a case.
+    pub fn is_own(&self) -> bool {
+        self.items.iter().all(|item| item.when.is_none())
+    }
+}
+
 /// One thing to bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChecklistItem {
@@ -181,8 +188,12 @@ pub struct HoursBlock {
     pub office_name: String,
     /// The day in question; `None`: the week plan.
     pub day: Option<HoursOfDay>,
+    /// The office's time zone.
+    pub time_zone: Tz,
     /// The week plan in force, days with equal hours together; empty when a day was asked.
     pub week: Vec<WeekRow>,
+    /// Beside a week plan: the days from today on, in the near future, on which it does not hold.
+    pub exceptions: Vec<HoursOfDay>,
     /// Start of the next opening after now or, where a closed day was asked, after that day.
     pub next_opening: Option<DateTime<Tz>>,
     /// The same for people: "Montag, 28. Dezember 2026, 08:00 Uhr".
@@ -209,6 +220,8 @@ pub struct HoursOfDay {
 pub struct WeekRow {
     /// "Montag bis Mittwoch".
     pub days: String,
+    /// Which days these are, Monday being 1; none where the plan does not tell whether it is open today.
+    pub weekdays: Vec<u32>,
     /// When it is open; empty: closed.
     pub periods: Vec<Period>,
 }

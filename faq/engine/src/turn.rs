@@ -2,6 +2,7 @@
 
 use crate::conversation::Conversation;
 use crate::language::LanguageTag;
+use crate::slug::Slug;
 
 /// One message of a person, with what the conversation was about so far.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +11,9 @@ pub struct Turn {
     pub text: String,
     /// The language of the person's surroundings (page, messenger), if known. The words themselves weigh more.
     pub language: Option<LanguageTag>,
+    /// The office on whose page the person is, if any: its hours are meant where none is named, and it comes first
+    /// among those responsible. One that does not exist is overlooked.
+    pub office: Option<Slug>,
     /// What the last reply left behind.
     pub conversation: Conversation,
 }

@@ -195,6 +195,24 @@ async fn a_clearly_different_topic_changes_the_service() {
 }
 
 #[tokio::test]
+async fn the_office_of_the_page_is_meant_where_none_is_named() {
+    let citizen = citizen();
+    let asks = async |text: &str, office: &str| {
+        let turn = Turn { office: Some(slug(office)), ..Turn::first(text) };
+        let reply = citizen.desk().answer(turn).await;
+        let hours = reply.blocks.iter().find_map(|block| match block {
+            Block::Hours(hours) => Some(hours.office.to_string()),
+            _ => None,
+        });
+        hours.unwrap_or_default()
+    };
+    assert_eq!(asks("Wann ist geöffnet?", "buergerservice").await, "buergerservice");
+    assert_eq!(asks("Wann ist geöffnet?", "zulassungsstelle").await, "zulassungsstelle");
+    assert_eq!(asks("Wann hat der Bürgerservice geöffnet?", "zulassungsstelle").await, "buergerservice");
+    assert_eq!(asks("Wann ist geöffnet?", "gibt-es-nicht").await, "buergerservice", "an unknown one is overlooked");
+}
+
+#[tokio::test]
 async fn several_services_that_fit_are_offered() {
     let mut citizen = citizen();
     let reply = citizen.asks("Auto").await;
@@ -251,7 +269,7 @@ async fn may_i_is_answered_in_its_place_and_comes_last_beside_something_definite
 #[tokio::test]
 async fn in_conversation_a_little_less_confidence_is_enough_and_the_explanation_says_so() {
     let citizen = citizen();
-    let turn = |text: &str, conversation| Turn { text: text.to_owned(), language: None, conversation };
+    let turn = |text: &str, conversation| Turn { text: text.to_owned(), language: None, conversation, office: None };
     let (reply, first) = citizen.desk().explain(turn("Fahrzeug ummelden", Conversation::default())).await;
     let (_, second) = citizen.desk().explain(turn("Was kostet das?", reply.conversation)).await;
     assert_eq!(first.thresholds, citizen.desk().knowledge().settings.thresholds);
@@ -482,7 +500,7 @@ async fn a_free_question_about_a_service_carries_it() {
 async fn a_free_question_about_another_service_forgets_the_situation() {
     let mut conversation = Conversation { service: Some(slug("elterngeld")), introduced: true, ..Default::default() };
     conversation.situation.insert("halter".to_owned(), "firma".to_owned());
-    let turn = Turn { text: "Wann ist es ein Oldtimer?".to_owned(), language: None, conversation };
+    let turn = Turn { text: "Wann ist es ein Oldtimer?".to_owned(), language: None, conversation, office: None };
     let reply = citizen().desk().answer(turn).await;
     assert_eq!(reply.conversation.service, Some(slug("kfz-ummeldung")));
     assert!(reply.conversation.situation.is_empty(), "nobody was asked about this service yet");
@@ -675,7 +693,7 @@ async fn a_conversation_about_what_is_no_longer_published_starts_anew() {
                 pending: pending.clone(),
                 ..Default::default()
             };
-            let turn = Turn { text: text.to_owned(), language: None, conversation };
+            let turn = Turn { text: text.to_owned(), language: None, conversation, office: None };
             let reply = citizen().desk().answer(turn).await;
             assert_eq!(reply.kind, ReplyKind::Unknown, "{text} {pending:?}");
         }

@@ -164,6 +164,7 @@ fn any_turn() -> impl Strategy<Value = Turn> {
         text,
         language: page.map(|tag| LanguageTag::parse(tag).expect("a language tag")),
         conversation,
+        office: None,
     })
 }
 
@@ -202,7 +203,7 @@ proptest! {
     fn what_the_desk_writes_is_read_back_equal(turns in prop::collection::vec(any_text(), 1..6)) {
         let mut conversation = Conversation::default();
         for text in turns {
-            let reply = answer(&DESK, Turn { text, language: None, conversation });
+            let reply = answer(&DESK, Turn { text, language: None, conversation, office: None });
             let token = reply.conversation.to_token();
             prop_assert!(token.len() <= Conversation::LONGEST_TOKEN, "{token}");
             prop_assert_eq!(Conversation::from_token(&token), Ok(reply.conversation.clone()), "{}", token);
@@ -214,7 +215,7 @@ proptest! {
     fn any_token_is_read_or_refused(token in "(1~)?[stflpcai]{0,2}=?[a-z0-9=~:,.-]{0,60}|1(~[a-z]{1,2}=[a-z0-9:,-]{0,20}){0,6}|\\PC{0,80}") {
         if let Ok(conversation) = Conversation::from_token(&token) {
             prop_assert_eq!(Conversation::from_token(&conversation.to_token()), Ok(conversation.clone()), "{}", token);
-            let reply = answer(&DESK, Turn { text: "2".to_owned(), language: None, conversation });
+            let reply = answer(&DESK, Turn { text: "2".to_owned(), language: None, conversation, office: None });
             prop_assert!(!plain(&reply).is_empty());
         }
     }

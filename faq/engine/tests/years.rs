@@ -110,7 +110,7 @@ async fn a_tap_leads_from_the_row_to_the_whole_table() {
     // An older button, tapped after something else was talked about: a channel brings back the service only.
     let service = row.conversation.service.clone();
     for conversation in [row.conversation, Conversation { service, ..Conversation::default() }] {
-        let turn = Turn { text: whole.send.clone(), language: None, conversation };
+        let turn = Turn { text: whole.send.clone(), language: None, conversation, office: None };
         assert_eq!(anna.desk().answer(turn).await.facet, Some(Facet::Deadline));
     }
     anna.asks(&whole.send).await;

@@ -37,7 +37,7 @@ impl Citizen {
     /// Says something and is answered.
     pub async fn asks(&mut self, text: &str) -> Reply {
         let conversation = self.last.as_ref().map(|reply| reply.conversation.clone()).unwrap_or_default();
-        let turn = Turn { text: text.to_owned(), language: self.language.clone(), conversation };
+        let turn = Turn { text: text.to_owned(), language: self.language.clone(), conversation, office: None };
         let reply = self.desk.answer(turn).await;
         self.last = Some(reply.clone());
         reply

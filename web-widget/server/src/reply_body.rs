@@ -123,6 +123,11 @@ pub enum BlockBody {
         next_opening_label: Option<String>,
         /// The week, days with equal hours together.
         week: Vec<WeekRowBody>,
+        /// Days in the near future, today among them, on which the week plan does not hold.
+        exceptions: Vec<ExceptionBody>,
+        /// The office's time zone.
+        #[schema(example = "Europe/Berlin")]
+        time_zone: String,
     },
     /// How to get an appointment.
     Appointment {
@@ -219,8 +224,24 @@ pub struct PeriodBody {
 pub struct WeekRowBody {
     /// The days in words.
     pub days: String,
+    /// The days, Monday being 1; empty where the plan does not tell whether it is open today.
+    pub weekdays: Vec<u32>,
     /// When it is open; empty: closed.
     pub periods: Vec<PeriodBody>,
+}
+
+/// A day on which the week plan does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExceptionBody {
+    /// The day.
+    #[schema(format = Date)]
+    pub date: String,
+    /// The day in words.
+    pub date_label: String,
+    /// When it is open; empty: closed.
+    pub periods: Vec<PeriodBody>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// A telephone number.
@@ -314,6 +335,8 @@ impl BlockBody {
             next_opening: hours.next_opening.as_ref().map(moment),
             next_opening_label: hours.next_opening_label.clone(),
             week: hours.week.iter().map(WeekRowBody::new).collect(),
+            exceptions: hours.exceptions.iter().map(ExceptionBody::new).collect(),
+            time_zone: hours.time_zone.name().to_owned(),
         }
     }
 
@@ -360,7 +383,19 @@ impl PeriodBody {
 
 impl WeekRowBody {
     fn new(row: &WeekRow) -> Self {
-        Self { days: row.days.clone(), periods: row.periods.iter().map(PeriodBody::new).collect() }
+        let periods = row.periods.iter().map(PeriodBody::new).collect();
+        Self { days: row.days.clone(), weekdays: row.weekdays.clone(), periods }
+    }
+}
+
+impl ExceptionBody {
+    fn new(day: &HoursOfDay) -> Self {
+        Self {
+            date: date(day.date),
+            date_label: day.label.clone(),
+            periods: day.periods.iter().map(PeriodBody::new).collect(),
+            reason: day.reason.clone(),
+        }
     }
 }
 

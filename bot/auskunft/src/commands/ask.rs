@@ -38,7 +38,7 @@ pub async fn ask(
     let mut conversation = Conversation::default();
     let mut answer = async |text: String, output: &mut dyn Write| -> std::io::Result<()> {
         let remembered = std::mem::take(&mut conversation);
-        let turn = Turn { text, language: options.language.clone(), conversation: remembered };
+        let turn = Turn { text, language: options.language.clone(), conversation: remembered, office: None };
         let (reply, explanation) = desk.explain(turn).await;
         if !options.separate {
             conversation = reply.conversation.clone();

@@ -64,7 +64,8 @@ impl Asker<'_> {
                 clock.set(at.unwrap_or_else(super::default_time));
                 let conversation = thread.0.as_deref().and_then(|token| Conversation::from_token(token).ok());
                 let conversation = conversation.unwrap_or_default();
-                let reply = desk.answer(Turn { text: text.to_owned(), language: None, conversation }).await;
+                let reply =
+                    desk.answer(Turn { text: text.to_owned(), language: None, conversation, office: None }).await;
                 thread.0 = Some(reply.conversation.to_token());
                 Ok(Answered::of_reply(&reply))
             }

@@ -47,14 +47,10 @@ impl Composer<'_> {
         let block = HoursBlock {
             office: office.id.clone(),
             office_name: self.words(&office.name).to_owned(),
-            day: Some(HoursOfDay {
-                date,
-                label: self.phrasebook.date(date),
-                open,
-                reason: day.why(self.phrasebook.language()),
-                periods: day.periods,
-            }),
+            day: Some(self.hours_of_day(&day, open)),
             week: Vec::new(),
+            exceptions: Vec::new(),
+            time_zone: self.now.timezone(),
             next_opening_label: next.as_ref().map(|at| self.phrasebook.date_and_time(at)),
             next_opening: next,
         };
@@ -133,9 +129,15 @@ impl Composer<'_> {
             }
             weekday = weekday.succ();
         }
+        let upcoming = self.unusual_days(office, today);
+        let tells_today = !office.hours.on(today).is_unknown();
+        let weekdays = |first: usize, last: usize| (first..=last).map(|index| index as u32 + 1);
+        let exceptions = upcoming.iter().filter(|day| !day.is_unknown());
+        let exceptions = exceptions.map(|day| self.hours_of_day(day, !day.is_closed())).collect();
         let week = rows
             .into_iter()
             .map(|(first, last, periods)| WeekRow {
+                weekdays: weekdays(first, last).filter(|_| tells_today).collect(),
                 days: match last - first {
                     0 => self.phrasebook.weekday(first).to_owned(),
                     1 => {
@@ -162,40 +164,43 @@ impl Composer<'_> {
             },
             day: None,
             week,
+            exceptions,
+            time_zone: self.now.timezone(),
             next_opening_label: next.as_ref().map(|at| self.phrasebook.date_and_time(at)),
             next_opening: next,
         })];
         blocks.push(Block::Text(Passage { text: sentence, language: self.phrasebook.language().clone() }));
-        let special: Vec<String> = (1..=UPCOMING_DAYS)
-            .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
-            .filter_map(|date| self.unusual(office, date))
+        let unknown = upcoming.into_iter().filter(DayHours::is_unknown).filter(|day| day.date > today);
+        let lines: Vec<String> = unknown
+            .map(|day| {
+                let label = self.phrasebook.date(day.date);
+                format!("- {label}: {}", self.phrasebook.say("hours_not_recorded_word", &[]))
+            })
             .collect();
-        if !special.is_empty() {
-            let lines: Vec<String> = special.into_iter().map(|line| format!("- {line}")).collect();
+        if !lines.is_empty() {
             blocks.push(self.say("hours_upcoming", &[("days", &lines.join("\n"))]));
         }
         blocks
     }
 
-    /// A day in the near future on which the week plan does not hold.
-    fn unusual(&self, office: &Office, date: NaiveDate) -> Option<String> {
-        let day = office.hours.on(date);
-        let usual = office.hours.week_of(date).map(|plan| plan.on(date.weekday()).to_vec()).unwrap_or_default();
-        if day.periods == usual {
-            return None;
-        }
-        let label = self.phrasebook.date(date);
-        let hours = if day.is_unknown() {
-            self.phrasebook.say("hours_not_recorded_word", &[])
-        } else if day.is_closed() {
-            self.phrasebook.say("closed_word", &[])
-        } else {
-            self.periods(&day.periods)
+    /// The days from today on on which the week plan does not hold.
+    fn unusual_days(&self, office: &Office, today: NaiveDate) -> Vec<DayHours> {
+        let days = (0..=UPCOMING_DAYS).filter_map(|ahead| today.checked_add_days(Days::new(ahead)));
+        let is_unusual = |day: &DayHours| {
+            let usual = office.hours.week_of(day.date).map(|plan| plan.on(day.date.weekday()).to_vec());
+            day.periods != usual.unwrap_or_default() || day.is_unknown()
         };
-        Some(match day.why(self.phrasebook.language()) {
-            Some(reason) => format!("{label}: {hours} ({reason})"),
-            None => format!("{label}: {hours}"),
-        })
+        days.map(|date| office.hours.on(date)).filter(is_unusual).collect()
+    }
+
+    fn hours_of_day(&self, day: &DayHours, open: bool) -> HoursOfDay {
+        HoursOfDay {
+            date: day.date,
+            label: self.phrasebook.date(day.date),
+            open,
+            reason: day.why(self.phrasebook.language()),
+            periods: day.periods.clone(),
+        }
     }
 }
 

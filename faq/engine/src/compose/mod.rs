@@ -36,6 +36,8 @@ pub(crate) struct Composer<'a> {
     pub(crate) now: &'a DateTime<Tz>,
     /// The years the question names, by which tables are read.
     pub(crate) years: Vec<NamedYear>,
+    /// The office on whose page the person is.
+    pub(crate) office: Option<Slug>,
 }
 
 impl Composer<'_> {

@@ -5,7 +5,7 @@ use super::hours::span;
 use super::source::source_line;
 use crate::hours::Period;
 use crate::phrasebook::Phrasebook;
-use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, Reply};
+use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, HoursOfDay, Reply};
 
 /// The whole reply as plain text.
 pub fn plain_text(reply: &Reply, phrasebook: &Phrasebook) -> String {
@@ -54,6 +54,9 @@ fn checklist_text(checklist: &Checklist) -> String {
         }
         let note = item.note.as_ref().map(|note| format!(" ({})", without_markdown(note))).unwrap_or_default();
         lines.push(format!("- {}{note}", without_markdown(&item.text)));
+        if checklist.is_own() {
+            lines.extend(item.why.as_ref().map(|why| format!("  {}", without_markdown(why))));
+        }
     }
     lines.join("\n")
 }
@@ -78,7 +81,21 @@ fn hours_text(hours: &HoursBlock, phrasebook: &Phrasebook) -> String {
     if let Some(next) = &hours.next_opening_label {
         lines.push(phrasebook.say("hours_next_opening", &[("next", next)]));
     }
+    let exceptions = exceptions(hours, phrasebook);
+    if !exceptions.is_empty() {
+        let days: Vec<String> = exceptions.into_iter().map(|line| format!("- {line}")).collect();
+        lines.push(format!("\n{}", phrasebook.say("hours_upcoming", &[("days", &days.join("\n"))])));
+    }
     lines.join("\n")
+}
+
+/// The days on which a week plan does not hold: "Freitag, 2. Oktober 2026: geschlossen (Betriebsausflug)".
+pub fn exceptions(hours: &HoursBlock, phrasebook: &Phrasebook) -> Vec<String> {
+    let line = |day: &HoursOfDay| {
+        let reason = day.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        format!("{}: {}{reason}", day.label, opening(&day.periods, phrasebook))
+    };
+    hours.exceptions.iter().map(line).collect()
 }
 
 /// The hours of a day in a week plan: "08:00–12:00, 13:00–16:00", or that it is closed.

@@ -182,12 +182,14 @@ impl Composer<'_> {
         }
     }
 
-    /// The county's offices for this service, unless the citizen's own town does it.
+    /// The county's offices for this service, that of the person's page first, unless the citizen's own town does it.
     pub(super) fn responsible_offices(&self, service: &Service, town: Option<&Slug>) -> Vec<&Office> {
         if town.is_some_and(|town| service.responsible.town_halls.includes(town)) {
             return Vec::new();
         }
-        service.responsible.offices.iter().filter_map(|id| self.knowledge.catalogue.office(id.as_str())).collect()
+        let mut ids: Vec<&Slug> = service.responsible.offices.iter().collect();
+        ids.sort_by_key(|id| Some(*id) != self.office.as_ref());
+        ids.into_iter().filter_map(|id| self.knowledge.catalogue.office(id.as_str())).collect()
     }
 
     /// Names the citizen's town hall, or asks for the town where that decides who is responsible.

@@ -161,7 +161,7 @@ impl Reading<'_> {
         if !wanted {
             return None;
         }
-        Some(self.office.unwrap_or(&self.knowledge.settings.main_office).clone())
+        Some(self.office.or(self.page_office).unwrap_or(&self.knowledge.settings.main_office).clone())
     }
 
     /// How many words are about a matter: no stop words, aspects, times, places or small talk.

@@ -57,6 +57,8 @@ struct Reading<'a> {
     ruled_out: Vec<usize>,
     /// The office named, if one is.
     office: Option<&'a Slug>,
+    /// The office on whose page the person is.
+    page_office: Option<&'a Slug>,
     /// How many words are about a matter, counted when somebody asks.
     matter_words: OnceCell<usize>,
     /// Its parts, taken apart when somebody asks.
@@ -145,6 +147,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         conversation.town = Some(named.town.clone());
     }
     let office = knowledge.office_names.find(&words);
+    let page_office = turn.office.and_then(|id| knowledge.catalogue.office(id.as_str())).map(|office| &office.id);
     let mut reading = Reading {
         knowledge,
         now,
@@ -160,6 +163,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         faint,
         ruled_out,
         office,
+        page_office,
         matter_words: OnceCell::new(),
         parts: OnceCell::new(),
         hits,

@@ -1,9 +1,10 @@
 //! `POST /api/v1/feedback`: whether an answer helped.
 //!
-//! A verdict is a number for a service and facet, nothing more. A comment goes, without what looks personal, to the
+//! A verdict is a number for a service and facet, nothing more. The last one about an answer counts, so it can be changed
+//! and taken back. A comment goes, without what looks personal, to the
 //! editors' log if there is one; otherwise it is dropped.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -28,11 +29,46 @@ pub(crate) struct FeedbackBody {
     /// The `answer_id` of the reply.
     #[schema(example = "kfz-umschreibung.documents.8c1f00aa00000001")]
     answer_id: String,
-    /// Whether it helped.
-    helpful: bool,
+    /// Whether it helped; `null` takes an earlier verdict back.
+    helpful: Option<bool>,
+    /// What was wrong with an answer that did not help.
+    reason: Option<Reason>,
     /// What was missing; no personal data, please.
     #[schema(max_length = 1000)]
     comment: Option<String>,
+}
+
+/// What may be wrong with an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Reason {
+    /// It says what is not so.
+    Wrong,
+    /// Something is missing.
+    Incomplete,
+    /// It cannot be understood.
+    Unclear,
+}
+
+/// What somebody thinks of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Helpful,
+    /// With the reason, if one is given.
+    NotHelpful(Option<Reason>),
+}
+
+impl Verdict {
+    /// The names of verdict and reason in the counters; an empty reason is none.
+    pub(crate) fn labels(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Helpful => ("true", ""),
+            Self::NotHelpful(None) => ("false", ""),
+            Self::NotHelpful(Some(Reason::Wrong)) => ("false", "wrong"),
+            Self::NotHelpful(Some(Reason::Incomplete)) => ("false", "incomplete"),
+            Self::NotHelpful(Some(Reason::Unclear)) => ("false", "unclear"),
+        }
+    }
 }
 
 #[utoipa::path(
@@ -41,7 +77,7 @@ pub(crate) struct FeedbackBody {
     tag = "chat",
     request_body = FeedbackBody,
     responses(
-        (status = 204, description = "Counted; the same answer counts once"),
+        (status = 204, description = "Counted; the last verdict about an answer is the one that counts"),
         (status = 400, description = "Not an answer of this desk", body = ErrorBody),
         (status = 429, description = "Too many requests; see Retry-After", body = ErrorBody),
     )
@@ -56,14 +92,19 @@ pub(crate) async fn feedback(
     if answer.subject().is_some_and(|subject| !is_published(&site, subject)) {
         return Err(Refusal::InvalidAnswerId.into());
     }
-    if site.rated.is_first(answer.nonce()) {
-        let subject = answer.subject().map_or("none", Slug::as_str);
-        site.metrics.count_feedback(subject, answer.facet().map_or("none", Facet::as_str), feedback.helpful);
-        if let (Some(comment), Some(log)) = (feedback.comment, &site.comments) {
-            let language = site.language(&request, None);
-            let comment = redacted(&clean(&comment, LONGEST_COMMENT));
-            log.record(&comment, &language.unwrap_or_else(LanguageTag::german), site.desk.clock().now().date_naive());
-        }
+    let verdict = feedback.helpful.map(|helpful| match helpful {
+        true => Verdict::Helpful,
+        false => Verdict::NotHelpful(feedback.reason),
+    });
+    let before = site.rated.replace(answer.nonce(), verdict);
+    let subject = answer.subject().map_or("none", Slug::as_str);
+    site.metrics.change_feedback(subject, answer.facet().map_or("none", Facet::as_str), before, verdict);
+    let comment = feedback.comment.map(|comment| redacted(&clean(&comment, LONGEST_COMMENT)));
+    if let (Some(comment), Some(log)) = (comment.filter(|comment| !comment.is_empty()), &site.comments)
+        && site.rated.is_first_comment(answer.nonce())
+    {
+        let language = site.language(&request, None);
+        log.record(&comment, &language.unwrap_or_else(LanguageTag::german), site.desk.clock().now().date_naive());
     }
     Ok(HttpResponse::NoContent().finish())
 }
@@ -97,24 +138,44 @@ fn is_half_a_plate(word: &str) -> bool {
     word.split_once('-').is_some_and(|(district, rest)| letters(district, 3) && letters(rest, 2))
 }
 
-/// Answers that were rated lately, so that a double click counts once.
+/// What was said lately about answers, so that the last word counts and a comment is taken once.
 #[derive(Default)]
-pub(crate) struct RatedAnswers(Mutex<(HashSet<u64>, VecDeque<u64>)>);
+pub(crate) struct RatedAnswers(Mutex<Ratings>);
+
+#[derive(Default)]
+struct Ratings {
+    by_nonce: HashMap<u64, Rating>,
+    oldest_first: VecDeque<u64>,
+}
+
+#[derive(Default)]
+struct Rating {
+    verdict: Option<Verdict>,
+    has_comment: bool,
+}
 
 impl RatedAnswers {
     const REMEMBERED: usize = 10_000;
 
-    fn is_first(&self, nonce: u64) -> bool {
-        let mut rated = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (known, order) = &mut *rated;
-        let is_first = known.insert(nonce);
-        if is_first {
-            order.push_back(nonce);
-            if order.len() > Self::REMEMBERED {
-                order.pop_front().map(|oldest| known.remove(&oldest));
+    /// The verdict this one replaces.
+    fn replace(&self, nonce: u64, verdict: Option<Verdict>) -> Option<Verdict> {
+        self.change(nonce, |rating| std::mem::replace(&mut rating.verdict, verdict))
+    }
+
+    fn is_first_comment(&self, nonce: u64) -> bool {
+        self.change(nonce, |rating| !std::mem::replace(&mut rating.has_comment, true))
+    }
+
+    fn change<T>(&self, nonce: u64, change: impl FnOnce(&mut Rating) -> T) -> T {
+        let mut ratings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Ratings { by_nonce, oldest_first } = &mut *ratings;
+        if !by_nonce.contains_key(&nonce) {
+            oldest_first.push_back(nonce);
+            if oldest_first.len() > Self::REMEMBERED {
+                oldest_first.pop_front().map(|oldest| by_nonce.remove(&oldest));
             }
         }
-        is_first
+        change(by_nonce.entry(nonce).or_default())
     }
 }
 
@@ -136,7 +197,7 @@ mod tests {
             assert_eq!(site.answers(post(verdict)).await.status, 204);
         }
         let metrics = site.gets("/metrics").await.text();
-        let counted = r#"auskunft_feedback_total{subject="kfz-abmeldung",facet="fee",helpful="false"} 1"#;
+        let counted = r#"auskunft_feedback{subject="kfz-abmeldung",facet="fee",helpful="false",reason=""} 1"#;
         assert!(metrics.contains(counted), "{metrics}");
     }
 
@@ -158,11 +219,50 @@ mod tests {
         assert_eq!(site.comments(), ["Die Gebühr stimmt nicht, rufen Sie mich an: […]"]);
     }
 
+    #[actix_web::test]
+    async fn the_last_verdict_counts_with_its_reason_and_can_be_taken_back() {
+        let site = TestSite::new();
+        let answer = "kfz-abmeldung.fee.00000000000000ff";
+        let line = |helpful: &str, reason: &str, count: u64| {
+            format!(
+                r#"auskunft_feedback{{subject="kfz-abmeldung",facet="fee",helpful="{helpful}",reason="{reason}"}} {count}"#
+            )
+        };
+        for (said, counted) in [
+            (json!({"helpful": true}), vec![line("true", "", 1)]),
+            (json!({"helpful": false}), vec![line("true", "", 0), line("false", "", 1)]),
+            (json!({"helpful": false, "reason": "wrong"}), vec![line("false", "", 0), line("false", "wrong", 1)]),
+            (json!({"helpful": null, "reason": null}), vec![line("false", "wrong", 0)]),
+            (json!({"helpful": null}), vec![line("true", "", 0), line("false", "", 0), line("false", "wrong", 0)]),
+        ] {
+            let mut body = said.clone();
+            body["answer_id"] = json!(answer);
+            assert_eq!(site.answers(post(body)).await.status, 204, "{said}");
+            let metrics = site.gets("/metrics").await.text();
+            assert!(counted.iter().all(|line| metrics.contains(line)), "{said}: {metrics}");
+        }
+        let strange = json!({"answer_id": answer, "helpful": false, "reason": "boring"});
+        assert_eq!(site.answers(post(strange)).await.status, 400);
+    }
+
+    #[actix_web::test]
+    async fn a_comment_may_follow_its_verdict_and_is_taken_once() {
+        let site = TestSite::new();
+        let verdict = json!({"answer_id": "-.-.0000000000000001", "helpful": false});
+        assert_eq!(site.answers(post(verdict.clone())).await.status, 204);
+        for _ in 0..2 {
+            let mut again = verdict.clone();
+            again["comment"] = json!("Es fehlt der Preis");
+            assert_eq!(site.answers(post(again)).await.status, 204);
+        }
+        assert_eq!(site.comments(), ["Es fehlt der Preis"]);
+    }
+
     #[test]
     fn memory_of_ratings_is_bounded() {
         let rated = RatedAnswers::default();
-        assert!((0..20_000).all(|nonce| rated.is_first(nonce)));
-        assert!(!rated.is_first(19_999));
-        assert_eq!(rated.0.lock().unwrap().0.len(), RatedAnswers::REMEMBERED);
+        assert!((0..20_000).all(|nonce| rated.replace(nonce, Some(Verdict::Helpful)).is_none()));
+        assert_eq!(rated.replace(19_999, None), Some(Verdict::Helpful));
+        assert_eq!(rated.0.lock().unwrap().by_nonce.len(), RatedAnswers::REMEMBERED);
     }
 }

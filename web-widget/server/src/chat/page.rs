@@ -81,7 +81,7 @@ fn turn(form: &ChatForm, language: Option<LanguageTag>) -> Result<Turn, Refusal>
         "" => Conversation::default(),
         token => Conversation::from_token(token).map_err(|_| Refusal::InvalidConversation)?,
     };
-    Ok(Turn { text: form.text.clone(), language, conversation })
+    Ok(Turn { text: form.text.clone(), language, conversation, office: None })
 }
 
 fn greeting(site: &Site, language: Option<&LanguageTag>) -> Exchange {

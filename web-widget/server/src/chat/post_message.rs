@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use faq_engine::conversation::Conversation;
 use faq_engine::language::LanguageTag;
+use faq_engine::slug::Slug;
 use faq_engine::turn::Turn;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -22,6 +23,9 @@ pub(crate) struct MessageBody {
     /// Language of the surroundings; the words of the question weigh more.
     #[schema(example = "de")]
     lang: Option<String>,
+    /// The office on whose page the question is asked: meant where the question names none. An unknown one is overlooked.
+    #[schema(example = "zulassungsstelle-lippstadt")]
+    office: Option<String>,
     /// What the last reply handed out.
     conversation: Option<String>,
 }
@@ -58,7 +62,8 @@ fn turn(message: MessageBody, language: Option<LanguageTag>) -> Result<Turn, Ref
         Some(token) => Conversation::from_token(&token).map_err(|_| Refusal::InvalidConversation)?,
         None => Conversation::default(),
     };
-    Ok(Turn { text, language, conversation })
+    let office = message.office.and_then(|office| Slug::parse(&office).ok());
+    Ok(Turn { text, language, office, conversation })
 }
 
 #[cfg(test)]

@@ -8,8 +8,13 @@ use std::time::Duration;
 
 use faq_engine::reply::ReplyKind;
 
+use crate::chat::feedback::Verdict;
+
 /// Upper bounds in seconds; an answer takes well below a millisecond, a booking system some seconds.
 const BOUNDS: [f64; 10] = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
+
+/// Service or entry, facet, verdict and reason; names come from the catalogue.
+type Rated = (String, &'static str, &'static str, &'static str);
 
 /// The counters of one process.
 #[derive(Default)]
@@ -17,8 +22,7 @@ pub(crate) struct Metrics {
     /// By route and status; both come from short lists of our own.
     requests: Mutex<BTreeMap<String, BTreeMap<u16, u64>>>,
     replies: Mutex<BTreeMap<&'static str, u64>>,
-    /// By service or entry, facet and verdict; names come from the catalogue.
-    feedback: Mutex<BTreeMap<(String, &'static str, bool), u64>>,
+    feedback: Mutex<BTreeMap<Rated, u64>>,
     durations: [AtomicU64; BOUNDS.len()],
     duration_count: AtomicU64,
     duration_micros: AtomicU64,
@@ -45,8 +49,25 @@ impl Metrics {
         self.duration_micros.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    pub(crate) fn count_feedback(&self, subject: &str, facet: &'static str, helpful: bool) {
-        *lock(&self.feedback).entry((subject.to_owned(), facet, helpful)).or_default() += 1;
+    /// Counts a verdict in the place of the one it replaces.
+    pub(crate) fn change_feedback(
+        &self,
+        subject: &str,
+        facet: &'static str,
+        before: Option<Verdict>,
+        now: Option<Verdict>,
+    ) {
+        let key = |verdict: Verdict| {
+            let (helpful, reason) = verdict.labels();
+            (subject.to_owned(), facet, helpful, reason)
+        };
+        let mut feedback = lock(&self.feedback);
+        if let Some(count) = before.and_then(|verdict| feedback.get_mut(&key(verdict))) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(verdict) = now {
+            *feedback.entry(key(verdict)).or_default() += 1;
+        }
     }
 
     /// In Prometheus' text format.
@@ -69,13 +90,11 @@ impl Metrics {
         for (kind, count) in lock(&self.replies).iter() {
             writeln!(text, "auskunft_replies_total{{kind=\"{kind}\"}} {count}")?;
         }
-        writeln!(text, "# HELP auskunft_feedback_total Verdicts on answers by service or entry and facet.")?;
-        writeln!(text, "# TYPE auskunft_feedback_total counter")?;
-        for ((subject, facet, helpful), count) in lock(&self.feedback).iter() {
-            writeln!(
-                text,
-                "auskunft_feedback_total{{subject=\"{subject}\",facet=\"{facet}\",helpful=\"{helpful}\"}} {count}"
-            )?;
+        writeln!(text, "# HELP auskunft_feedback Verdicts that stand, by service or entry, facet and reason.")?;
+        writeln!(text, "# TYPE auskunft_feedback gauge")?;
+        for ((subject, facet, helpful, reason), count) in lock(&self.feedback).iter() {
+            let labels = format!("subject=\"{subject}\",facet=\"{facet}\",helpful=\"{helpful}\",reason=\"{reason}\"");
+            writeln!(text, "auskunft_feedback{{{labels}}} {count}")?;
         }
         writeln!(text, "# HELP auskunft_answer_duration_seconds Time the desk took for an answer.")?;
         writeln!(text, "# TYPE auskunft_answer_duration_seconds histogram")?;
@@ -107,7 +126,7 @@ mod tests {
         metrics.count_request("/api/v1/messages", 200);
         metrics.count_request("/api/v1/messages", 400);
         metrics.count_reply(ReplyKind::Answer, Duration::from_micros(300));
-        metrics.count_feedback("kfz-abmeldung", "fee", true);
+        metrics.change_feedback("kfz-abmeldung", "fee", None, Some(Verdict::Helpful));
         insta::assert_snapshot!(metrics.as_text());
     }
 }

@@ -8,7 +8,7 @@ use faq_engine::phrasebook::Phrasebook;
 use maud::{Markup, html};
 
 use super::markdown::{inline, is_safe, prose};
-use crate::reply_body::{BlockBody, ChecklistItemBody, ChoiceBody, PeriodBody, PhoneBody, WeekRowBody};
+use crate::reply_body::{BlockBody, ChecklistItemBody, ChoiceBody, ExceptionBody, PeriodBody, PhoneBody, WeekRowBody};
 
 /// What a form on the page hands in with the next question.
 pub(crate) struct AskAgain<'a> {
@@ -105,7 +105,9 @@ fn checklist(items: &[ChecklistItemBody]) -> Markup {
 }
 
 fn hours(block: &BlockBody, phrasebook: &Phrasebook) -> Markup {
-    let BlockBody::Hours { office_name, date_label, open, periods, reason, next_opening_label, week, .. } = block
+    let BlockBody::Hours {
+        office_name, date_label, open, periods, reason, next_opening_label, week, exceptions, ..
+    } = block
     else {
         return html! {};
     };
@@ -119,6 +121,10 @@ fn hours(block: &BlockBody, phrasebook: &Phrasebook) -> Markup {
             @if !periods.is_empty() { p.periods { (spans(periods, phrasebook)) } }
             @if !week.is_empty() {
                 dl { @for row in week { (week_row(row, phrasebook)) } }
+            }
+            @if !exceptions.is_empty() {
+                h4 { (phrasebook.say("web_hours_exceptions", &[])) }
+                dl { @for day in exceptions { (exception_row(day, phrasebook)) } }
             }
             @if let Some(reason) = reason { p.remark { (reason) } }
             @if let Some(next) = next_opening_label {
@@ -143,8 +149,22 @@ fn state_word(open: bool, periods: &[PeriodBody], phrasebook: &Phrasebook) -> St
 fn week_row(row: &WeekRowBody, phrasebook: &Phrasebook) -> Markup {
     html! {
         dt { (row.days) }
-        dd { @if row.periods.is_empty() { (phrasebook.say("closed_word", &[])) } @else { (spans(&row.periods, phrasebook)) } }
+        dd { (spans_or_closed(&row.periods, phrasebook)) }
     }
+}
+
+fn exception_row(day: &ExceptionBody, phrasebook: &Phrasebook) -> Markup {
+    html! {
+        dt { (day.date_label) }
+        dd {
+            (spans_or_closed(&day.periods, phrasebook))
+            @if let Some(reason) = &day.reason { " (" (reason) ")" }
+        }
+    }
+}
+
+fn spans_or_closed(periods: &[PeriodBody], phrasebook: &Phrasebook) -> String {
+    if periods.is_empty() { phrasebook.say("closed_word", &[]) } else { spans(periods, phrasebook) }
 }
 
 fn spans(periods: &[PeriodBody], phrasebook: &Phrasebook) -> String {
