@@ -78,7 +78,8 @@ export class Transcript {
       element("span", { class: "unseen" }, context.say(`${context.labels.title}:`), " "),
       ...reply.blocks.map((block) => renderBlock(block, context)),
       reply.source && sourceLine(reply.source, context),
-      kind === "answer" && answer_id ? feedback(answer_id, context) : null,
+      // A question of the desk is no answer that could have helped.
+      kind === "answer" && answer_id && reply.blocks.at(-1)?.type !== "choices" ? feedback(answer_id, context) : null,
       reply.suggestions.length ? suggestions(reply.suggestions, context) : null,
     );
   }

@@ -123,3 +123,13 @@ test("only_an_answer_can_be_judged", () =>
     for (const question of ["ummelden", "es brennt", "Mensch"]) await ui.asks(question);
     assert.equal(await ui.log.locator(".feedback").count(), 0);
   }));
+
+test("a_question_of_the_desk_is_not_rated", () =>
+  withPage(browser, {}, async (world) => {
+    const ui = await world.visit();
+    await ui.opens();
+    world.desk.answers({ ...replies.choices, kind: "answer" });
+    await ui.asks("Meine eigene Liste");
+    assert.equal(await ui.replies.nth(1).getByRole("button").count() > 0, true);
+    assert.equal(await ui.replies.nth(1).getByRole("group", { name: "Hat das geholfen?" }).count(), 0);
+  }));
