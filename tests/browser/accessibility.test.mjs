@@ -94,7 +94,7 @@ for (const colorScheme of ["light", "dark"]) {
 
   test(`every_other_page_in_${colorScheme}`, () =>
     withPage(browser, program, { colorScheme }, async ({ page }) => {
-      for (const path of ["/datenschutz", "/barrierefreiheit", "/das-gibt-es-nicht"]) {
+      for (const path of ["/leistungen", "/leistungen/kfz-neuzulassung", "/leistungen/oeffnungszeiten", "/datenschutz", "/barrierefreiheit", "/das-gibt-es-nicht"]) {
         await page.goto(program.origin + path);
         assert.deepEqual(await violations(page), [], path);
       }
@@ -107,7 +107,7 @@ test("every_language_of_the_chat_page", () =>
     const links = await page.getByRole("navigation").getByRole("link").evaluateAll((all) => all.map((link) => link.href));
     assert.ok(links.length >= 9);
     for (const link of links) {
-      for (const address of [link, link.replace("/chat", "/datenschutz"), link.replace("/chat", "/barrierefreiheit")]) {
+      for (const address of ["/chat", "/leistungen", "/leistungen/fuehrerschein-umtausch", "/datenschutz", "/barrierefreiheit"].map((path) => link.replace("/chat", path))) {
         await page.goto(address);
         assert.deepEqual(await violations(page), [], address);
       }

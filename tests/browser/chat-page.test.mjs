@@ -112,7 +112,9 @@ citizen("the_back_button_leads_back_to_the_empty_form", async ({ page, asks, ans
 citizen("an_earlier_answer_comes_back_by_sending_its_question_again", async ({ page, asks, answer, question }) => {
   await asks("was brauche ich um mein auto umzumelden");
   await asks("und was kostet das");
-  await assert.rejects(page.goBack(), "the browser kept an answer");
+  // Right after an answer there may be no history yet, which is refused as well but for another reason.
+  const isNotKept = () => page.goBack().then(() => false, (error) => error.message.includes("ERR_CACHE_MISS"));
+  await eventually(isNotKept, "the browser kept no answer");
   await eventually(() => page.reload().then(() => true, () => false), "the question was sent again");
   assert.match(await question.innerText(), /umzumelden/);
   assert.equal(await answer.locator(".checklist").isVisible(), true);
@@ -139,7 +141,7 @@ for (const width of [1280, 320]) {
     withPage(browser, program, { javaScriptEnabled: false, viewport: { width, height: 640 } }, async ({ page }) => {
       const { asks } = desk(page);
       const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      for (const path of ["/", "/datenschutz", "/barrierefreiheit", "/nichts", "/chat"]) {
+      for (const path of ["/", "/leistungen", "/leistungen/kfz-neuzulassung", "/datenschutz", "/barrierefreiheit", "/nichts", "/chat"]) {
         await page.goto(program.origin + path);
         assert.ok((await overflow()) <= 0, path);
       }

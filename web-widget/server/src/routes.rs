@@ -13,7 +13,7 @@ use crate::http::errors::{Refusal, Refused, nothing_here};
 use crate::http::{
     assets, body_deadline, cors, errors, health, openapi, panics, rate_limit, request_span, security_headers, widget,
 };
-use crate::pages::{accessibility, privacy, robots, sample, security_txt};
+use crate::pages::{self, accessibility, privacy, robots, sample, security_txt};
 use crate::site::Site;
 
 /// The whole application.
@@ -61,6 +61,8 @@ fn routes(house: &mut ServiceConfig) {
         "GET, HEAD, POST",
     ));
     reading(house, "/", sample::sample);
+    reading(house, "/leistungen", pages::services::list);
+    reading(house, "/leistungen/{slug}", pages::services::show);
     reading(house, "/datenschutz", privacy::privacy);
     reading(house, "/barrierefreiheit", accessibility::accessibility);
     reading(house, "/robots.txt", robots::robots);
@@ -135,7 +137,8 @@ mod tests {
     use actix_web::http::Method;
     use actix_web::test::TestRequest;
 
-    const PAGES: [&str; 4] = ["/", "/chat", "/datenschutz", "/barrierefreiheit"];
+    const PAGES: [&str; 6] =
+        ["/", "/chat", "/leistungen", "/leistungen/kfz-abmeldung", "/datenschutz", "/barrierefreiheit"];
     const DATA: [&str; 4] = ["/api/v1/services", "/api/v1/greeting", "/api/v1/openapi.json", "/healthz"];
 
     #[actix_web::test]

@@ -102,7 +102,7 @@ fn render(site: &Site, exchange: &Exchange, mistake: Option<&Mistake>) -> Markup
         AskAgain { conversation: exchange.body.conversation.as_deref(), language: exchange.reply.language.as_str() };
     let content = html! {
         a.skip href="#text" { (say("web_chat_skip")) }
-        (language_links(site, &phrasebook))
+        (templates::language_links(&site.desk.knowledge().languages, &phrasebook, "/chat"))
         main {
             h1 { (say("web_chat_title")) }
             div.subtitle { (templates::prose(&say("web_chat_subtitle"))) }
@@ -167,23 +167,6 @@ fn question_form(phrasebook: &Phrasebook, again: &AskAgain<'_>, mistake: Option<
             }
             div.hint id="hint" { (templates::prose(&say("web_chat_hint"))) }
             button type="submit" { (say("web_chat_send")) }
-        }
-    }
-}
-
-fn language_links(site: &Site, phrasebook: &Phrasebook) -> Markup {
-    let knowledge = site.desk.knowledge();
-    html! {
-        nav.languages aria-label=(phrasebook.say("web_chat_languages", &[])) {
-            ul {
-                @for pack in knowledge.languages.packs() {
-                    @let tag = pack.tag.as_str();
-                    li {
-                        a href={ "/chat?lang=" (tag) } lang=(tag) hreflang=(tag)
-                            aria-current=[(pack.tag == *phrasebook.language()).then_some("true")] { (pack.name) }
-                    }
-                }
-            }
         }
     }
 }

@@ -1,10 +1,11 @@
-//! The sample town page and the pages every site must have.
+//! The sample town page, a page for each service, and the pages every site must have.
 
 pub(crate) mod accessibility;
 pub(crate) mod privacy;
 pub(crate) mod robots;
 pub(crate) mod sample;
 pub(crate) mod security_txt;
+pub(crate) mod services;
 
 use actix_web::{HttpRequest, HttpResponse};
 use faq_engine::facet::Facet;

@@ -3,7 +3,7 @@
 mod blocks;
 mod markdown;
 
-use faq_engine::phrasebook::Phrasebook;
+use faq_engine::phrasebook::{Languages, Phrasebook};
 use maud::{DOCTYPE, Markup, html};
 
 pub(crate) use blocks::{AskAgain, block, choices};
@@ -37,8 +37,26 @@ pub(crate) fn page(phrasebook: &Phrasebook, frame: &Frame<'_>, content: Markup) 
                 footer {
                     ul {
                         li { a href={ "/chat?lang=" (language) } { (say("web_footer_chat")) } }
+                        li { a href={ "/leistungen?lang=" (language) } { (say("web_footer_services")) } }
                         li { a href={ "/datenschutz?lang=" (language) } { (say("web_footer_privacy")) } }
                         li { a href={ "/barrierefreiheit?lang=" (language) } { (say("web_footer_accessibility")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The same page in every language.
+pub(crate) fn language_links(languages: &Languages, phrasebook: &Phrasebook, path: &str) -> Markup {
+    html! {
+        nav.languages aria-label=(phrasebook.say("web_chat_languages", &[])) {
+            ul {
+                @for pack in languages.packs() {
+                    @let tag = pack.tag.as_str();
+                    li {
+                        a href={ (path) "?lang=" (tag) } lang=(tag) hreflang=(tag)
+                            aria-current=[(pack.tag == *phrasebook.language()).then_some("true")] { (pack.name) }
                     }
                 }
             }
