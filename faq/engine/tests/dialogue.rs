@@ -213,6 +213,16 @@ async fn the_office_of_the_page_is_meant_where_none_is_named() {
 }
 
 #[tokio::test]
+async fn an_office_that_is_named_and_nothing_else_is_told_how_to_be_reached() {
+    for text in ["Telefonnummer der Zulassungsstelle", "Wo ist die Zulassungsstelle?"] {
+        let reply = citizen().asks(text).await;
+        assert_eq!(contacts(&reply), ["Zulassungsstelle"], "{text}");
+    }
+    let reply = citizen().asks("Wo ist die Zulassungsstelle für die Ummeldung?").await;
+    assert_eq!(about(&reply), "answer kfz-ummeldung location", "a service that is named as well is what is meant");
+}
+
+#[tokio::test]
 async fn several_services_that_fit_are_offered() {
     let mut citizen = citizen();
     let reply = citizen.asks("Auto").await;

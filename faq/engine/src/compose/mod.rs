@@ -62,6 +62,7 @@ impl Composer<'_> {
             Decision::AnswerBoth(both) => self.answer_both(&mut reply, &both).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
             Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
+            Decision::Office { office, facet } => self.office_answer(&mut reply, &office, facet),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
             Decision::AskWhichAnswer(service) => self.ask_which_answer(&mut reply, &service),
@@ -183,6 +184,23 @@ impl Composer<'_> {
         };
         reply.blocks.push(Block::Choices { prompt, choices });
         reply.conversation.pending = Some(crate::conversation::Pending::Choice { services, facet });
+    }
+
+    fn office_answer(&self, reply: &mut Reply, office: &Slug, facet: Facet) {
+        let Some(office) = self.knowledge.catalogue.office(office.as_str()) else {
+            return self.unknown(reply, UnknownReason::NothingFits);
+        };
+        reply.service = reply.conversation.service.clone();
+        reply.facet = Some(facet);
+        reply.blocks.push(self.contact(office));
+        if let Some(arrival) = office.arrival.as_ref().filter(|_| facet == Facet::Location) {
+            reply.blocks.push(Block::Text(self.passage(arrival)));
+        }
+        if office.confirm {
+            reply.blocks.push(self.sentence("confirm"));
+        }
+        reply.source = office.sources.first().map(|source| source::source_note(source, &office.state));
+        reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
     }
 
     fn hours_answer(&self, reply: &mut Reply, office: &Slug, question: &crate::hours::TimeQuestion) {

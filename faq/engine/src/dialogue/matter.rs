@@ -1,6 +1,6 @@
 //! What the message is about: hours, a service, a free question, the topic before, or nothing known.
 
-use super::{Decision, Reading, UnknownReason};
+use super::{Decision, Reading, UnknownReason, hours_topic};
 use crate::entry::EntryKind;
 use crate::facet::Facet;
 use crate::hours::{is_time_word, time_question};
@@ -37,10 +37,13 @@ impl Reading<'_> {
             self.conversation.facet = Some(Facet::Hours);
             return (Decision::Hours { office, question: time_question(&self.text, self.now) }, 0.95);
         }
+        if let Some(decision) = self.office_question(&facets) {
+            return (decision, 0.95);
+        }
         if let Some(decision) = self.follow_up(&facets, best.as_ref()) {
             return (decision, 0.8);
         }
-        // "Unter welcher Nummer krieg ich euch ans Rohr?" is about the telephone, whatever the rest says.
+        // "Unter welcher Nummer erwische ich euch?" is about the telephone, whatever the rest says.
         let is_topic_of_aspect = |hit: &Hit| {
             let topics = facets.iter().filter_map(|facet| topic_of(*facet));
             hit.confidence >= thresholds.offer
@@ -145,27 +148,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The office whose opening hours are asked about: the question says so, or it names a day and nothing else.
-    fn hours_question(&self, facets: &[Facet], best: Option<&Hit>) -> Option<Slug> {
-        let thresholds = self.thresholds;
-        let hours_topic = Target::Service(hours_topic());
-        let asks_hours = facets.contains(&Facet::Hours);
-        let other_aspect = facets.iter().any(|facet| !matches!(facet, Facet::Hours | Facet::Requirements));
-        let nothing_else = self.matter_words() == 0;
-        let about = |hit: &&Hit| hit.confidence >= thresholds.answer;
-        let about_hours = best.filter(about).is_some_and(|hit| hit.target == hours_topic);
-        let about_else = best.filter(about).is_some_and(|hit| hit.target != hours_topic);
-        let wanted = (asks_hours && (nothing_else || !about_else))
-            || (about_hours && !other_aspect && nothing_else)
-            || (self.names_time && !other_aspect && nothing_else);
-        if !wanted {
-            return None;
-        }
-        Some(self.office.or(self.page_office).unwrap_or(&self.knowledge.settings.main_office).clone())
-    }
-
     /// How many words are about a matter: no stop words, aspects, times, places or small talk.
-    fn matter_words(&self) -> usize {
+    pub(super) fn matter_words(&self) -> usize {
         *self.matter_words.get_or_init(|| self.count_matter_words())
     }
 
@@ -284,9 +268,4 @@ fn facets_to_answer(
         return vec![natural_facet(service.as_str()).or(of_phrasing).unwrap_or(Facet::Overview)];
     }
     asked.into_iter().take(MOST_FACETS).collect()
-}
-
-/// The general topic under which hours are answered.
-pub(crate) fn hours_topic() -> Slug {
-    Slug::parse("oeffnungszeiten").expect("a literal of lower-case letters is a slug")
 }

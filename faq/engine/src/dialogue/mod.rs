@@ -6,17 +6,18 @@
 mod aspects;
 mod buttons;
 mod matter;
+mod offices;
 mod outcome;
 mod parts;
-pub(crate) use buttons::list_button;
-pub(crate) use matter::hours_topic;
-pub(crate) use situation::SKIPPED;
 mod pending;
 mod situation;
 mod small_talk;
 mod years;
 
+pub(crate) use buttons::list_button;
+pub(crate) use offices::hours_topic;
 pub use outcome::{Decision, Outcome, UnknownReason};
+pub(crate) use situation::SKIPPED;
 
 use std::cell::OnceCell;
 

@@ -31,6 +31,13 @@ pub enum Decision {
         /// The asked day and time.
         question: TimeQuestion,
     },
+    /// How to reach an office, or where it is.
+    Office {
+        /// The office.
+        office: Slug,
+        /// `Contact` or `Location`.
+        facet: Facet,
+    },
     /// Several services fit.
     Clarify {
         /// They, best first.

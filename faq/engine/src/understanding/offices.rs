@@ -33,15 +33,41 @@ impl OfficeNames {
     pub fn find(&self, message: &[Word]) -> Option<&Slug> {
         let beginning_at = |start: usize| {
             let rest = &message[start..];
-            let begins = move |(sequence, _): &&(Vec<String>, Slug)| {
-                sequence.len() <= rest.len() && rest.iter().zip(sequence).all(|(word, part)| word.folded == *part)
-            };
-            self.names.get(&rest[0].folded).into_iter().flatten().filter(begins)
+            let names = self.names.get(&rest[0].folded).into_iter().flatten();
+            names.filter(move |(sequence, _)| begin_with(rest, sequence))
         };
         let mut named: Vec<&(Vec<String>, Slug)> = (0..message.len()).flat_map(beginning_at).collect();
         named.sort_by(|(a, id_a), (b, id_b)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)).then_with(|| id_a.cmp(id_b)));
         let (longest, id) = named.first()?;
         let is_ambiguous = named.iter().any(|(sequence, other)| sequence == longest && other != id);
         (!is_ambiguous).then_some(id)
+    }
+}
+
+/// Whether these words begin with a name. A short word may stand between its parts: "Zulassungsstelle in Lippstadt".
+fn begin_with(words: &[Word], name: &[String]) -> bool {
+    const SHORT: usize = 3;
+    let mut rest = words.iter();
+    name.iter().enumerate().all(|(index, part)| match rest.next() {
+        Some(word) if word.folded == *part => true,
+        Some(word) if index > 0 && word.folded.len() <= SHORT => rest.next().is_some_and(|word| word.folded == *part),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_word_may_stand_within_a_name() {
+        let name = ["zulassungsstelle", "lippstadt"].map(str::to_owned);
+        let is_named = |text: &str| begin_with(&words(text), &name);
+        assert!(is_named("Zulassungsstelle Lippstadt") && is_named("Zulassungsstelle in Lippstadt"));
+        for other in
+            ["Zulassungsstelle", "Zulassungsstelle in Soest", "Zulassungsstelle oder Lippstadt", "in Lippstadt"]
+        {
+            assert!(!is_named(other), "{other}");
+        }
     }
 }
