@@ -207,11 +207,8 @@ fn folded(words: &[String]) -> HashSet<String> {
 fn by_facet(reader: &mut Reader<'_>, shape: BTreeMap<String, String>) -> BTreeMap<Facet, String> {
     let mut texts = BTreeMap::new();
     for (name, text) in shape {
-        match Facet::parse(&name) {
-            Some(facet) => {
-                texts.insert(facet, text);
-            }
-            None => reader.fault(&name, format!("`{name}` is no facet")),
+        if let Some(facet) = reader.facet(&name) {
+            texts.insert(facet, text);
         }
     }
     texts

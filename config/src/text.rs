@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use faq_engine::as_of::AsOf;
+use faq_engine::facet::Facet;
 use faq_engine::language::{LanguageTag, LocalizedText};
 use faq_engine::service::{Publication, Source};
 use faq_engine::slug::Slug;
@@ -57,6 +58,14 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn slug(&mut self, name: &str) -> Option<Slug> {
         Slug::parse(name).map_err(|error| self.fault(name, error.to_string())).ok()
+    }
+
+    pub(crate) fn facet(&mut self, name: &str) -> Option<Facet> {
+        let facet = Facet::parse(name);
+        if facet.is_none() {
+            self.fault(name, format!("`{name}` is no facet"));
+        }
+        facet
     }
 
     pub(crate) fn slugs(&mut self, names: &[String]) -> Vec<Slug> {

@@ -217,6 +217,7 @@ mod tests {
         for (key, sentence) in [
             ("closed_word", "geschlossen"),
             ("hours_next_opening", "Nächste Öffnung: {next}"),
+            ("hours_upcoming", "Bald ist es anders:\n\n{days}"),
             ("source_line", "Quelle: {title}, geprüft am {checked_on}, Fassung {revision}"),
             ("source_line_as_of", "Quelle: {title}, Stand {as_of}, geprüft am {checked_on}, Fassung {revision}"),
             ("telegram_continues", "Fortsetzung folgt …"),
@@ -251,13 +252,13 @@ mod tests {
         ChecklistItem { text: text.to_owned(), when, note, why: Some("Daran sieht man es.".to_owned()) }
     }
 
-    fn hours(day: Option<HoursOfDay>, week: Vec<WeekRow>, next: Option<&str>) -> Block {
+    fn hours(day: Option<HoursOfDay>, week: Vec<WeekRow>, exceptions: Vec<HoursOfDay>, next: Option<&str>) -> Block {
         Block::Hours(HoursBlock {
             office: Slug::parse("buergerservice").expect("a slug"),
             office_name: "Bürgerservice".to_owned(),
             day,
             week,
-            exceptions: Vec::new(),
+            exceptions,
             time_zone: Berlin,
             next_opening: None,
             next_opening_label: next.map(str::to_owned),
@@ -347,8 +348,8 @@ mod tests {
             Block::Text(passage(
                 "Am Donnerstag, 24. Dezember 2026 ist der Bürgerservice **geschlossen** (Heiligabend).",
             )),
-            hours(Some(closed), vec![], Some("Montag, 28. Dezember 2026, 08:00 Uhr")),
-            hours(None, week, None),
+            hours(Some(closed.clone()), vec![], vec![], Some("Montag, 28. Dezember 2026, 08:00 Uhr")),
+            hours(None, week, vec![closed], None),
         ]);
         insta::assert_snapshot!(picture(&reply));
     }

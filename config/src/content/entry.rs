@@ -1,7 +1,6 @@
 //! A free question, a referral or a choice.
 
 use faq_engine::entry::{Entry, EntryKind};
-use faq_engine::facet::Facet;
 use serde::Deserialize;
 
 use super::check_name;
@@ -54,21 +53,13 @@ fn check_choice(reader: &mut Reader<'_>, kind: &EntryKind, services: &[String]) 
     }
 }
 
-fn facet(reader: &mut Reader<'_>, name: &str) -> Option<Facet> {
-    let facet = Facet::parse(name);
-    if facet.is_none() {
-        reader.fault(name, format!("`{name}` is no facet"));
-    }
-    facet
-}
-
 pub(super) fn read(document: &ContentDocument) -> Result<Entry, Vec<Fault>> {
     let shape: EntryShape = read_toml(&document.label, &document.text).map_err(|fault| vec![fault])?;
     let mut reader = Reader::new(&document.label, &document.text);
     check_name(&mut reader, document, "id", &shape.id);
     let id = reader.slug(&shape.id);
     let service = shape.service.as_deref().and_then(|slug| reader.slug(slug));
-    let facet = shape.facet.as_deref().and_then(|name| facet(&mut reader, name));
+    let facet = shape.facet.as_deref().and_then(|name| reader.facet(name));
     let question = reader.localized(&shape.question, "question");
     let answer = reader.localized(&shape.answer, "answer");
     let alternatives = reader.words(shape.alternatives);
@@ -120,5 +111,13 @@ mod tests {
             let faults = read_choice(too_few_or_many).expect_err("no choice");
             assert!(faults[0].contains("two, three or four"), "{faults:?}");
         }
+    }
+
+    #[test]
+    fn an_entry_may_name_its_aspect_which_must_be_one() {
+        let with = |facet: &str| read_choice(&format!("services = [\"a\", \"b\"]\nfacet = \"{facet}\""));
+        assert_eq!(with("fee").expect("an aspect").facet, Some(faq_engine::facet::Facet::Fee));
+        let faults = with("price").expect_err("no aspect");
+        assert!(faults[0].contains("`price` is no facet"), "{faults:?}");
     }
 }

@@ -2,13 +2,14 @@
 
 use faq_engine::catalogue::CatalogueParts;
 use faq_engine::conversation::{Conversation, Pending};
+use faq_engine::entry::{Entry, EntryKind};
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
 use faq_engine::notice::{Notice, Scope};
 use faq_engine::reply::{Block, Reply, ReplyKind};
 use faq_engine::turn::Turn;
 use faq_testkit::Citizen;
-use faq_testkit::catalogue::{english_tag, german, local, notice, slug, slugs};
+use faq_testkit::catalogue::{english_tag, entry, german, local, notice, slug, slugs};
 use faq_testkit::county;
 use faq_testkit::replies::about;
 
@@ -259,6 +260,22 @@ async fn a_pick_in_own_words_is_no_new_question_even_where_the_words_alone_would
     let mut citizen = citizen();
     citizen.asks("Auto").await;
     assert_eq!(about(&citizen.asks("neue Papiere").await), "clarify - -", "none of the offered shares a word");
+}
+
+#[tokio::test]
+async fn two_open_things_in_one_message_are_offered_together() {
+    let mut parts = county::parts();
+    for (id, name, services) in [
+        ("was-am-auto", "Auto", "kfz-abmeldung kfz-ummeldung"),
+        ("was-am-fuehrerschein", "Führerschein", "fuehrerschein-umtausch personalausweis"),
+    ] {
+        let kind = EntryKind::Choice(slugs(services));
+        parts.entries.push(Entry { kind, ..entry(id, german(name), german("Worum geht es?")) });
+    }
+    let mut citizen = Citizen::of(parts, NOW);
+    let reply = citizen.asks("Auto und Führerschein").await;
+    assert_eq!(reply.kind, ReplyKind::Clarify);
+    assert_eq!(reply.candidates, slugs("kfz-abmeldung kfz-ummeldung fuehrerschein-umtausch personalausweis"));
 }
 
 #[tokio::test]
