@@ -25,7 +25,7 @@ pub struct AnswerId {
 pub(crate) struct InvalidAnswerId;
 
 impl AnswerId {
-    /// The name of this reply. The nonce should be random; equal ones make ratings count once.
+    /// The name of this reply. The nonce should be random; of equal ones the last rating counts.
     pub fn new(reply: &Reply, nonce: u64) -> Self {
         Self { subject: reply.service.clone().or_else(|| reply.entry.clone()), facet: reply.facet, nonce }
     }
