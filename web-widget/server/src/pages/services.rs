@@ -42,8 +42,11 @@ pub(crate) async fn list(request: HttpRequest, site: web::Data<Site>, query: web
             h1 { (title) }
             ul.services {
                 @for (name, service) in services {
-                    @let own = service.name.get(language).is_none().then_some("de");
-                    li { a href={ "/leistungen/" (service.slug) "?lang=" (language) } lang=[own] { (name) } }
+                    li {
+                        a href={ "/leistungen/" (service.slug) "?lang=" (language) } lang=[foreign(service, language)] {
+                            (name)
+                        }
+                    }
                 }
             }
         }
@@ -69,7 +72,7 @@ pub(crate) async fn show(
     let content = html! {
         (languages(&site, &phrasebook, &format!("/leistungen/{slug}")))
         main {
-            h1 { (name) }
+            h1 lang=[foreign(service, phrasebook.language())] { (name) }
             @for (index, answer) in answers.iter().enumerate() {
                 @let source = source_text(&answer.reply, &phrasebook);
                 @let next = answers.get(index + 1).and_then(|next| source_text(&next.reply, &phrasebook));
@@ -105,6 +108,11 @@ fn is_headline(block: &BlockBody) -> bool {
         let rest = text[2..].split_once("**").map(|(_, rest)| rest);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" · "))
     })
+}
+
+/// The language of a service's name, where it has none in the reader's.
+fn foreign(service: &Service, language: &LanguageTag) -> Option<&'static str> {
+    (!language.is_german() && service.name.get(language).is_none()).then_some("de")
 }
 
 fn section(answer: &Answered, source: Option<String>, phrasebook: &Phrasebook) -> Markup {
