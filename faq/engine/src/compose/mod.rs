@@ -5,6 +5,7 @@
 
 mod both;
 mod contact;
+mod direction;
 mod documents;
 mod fee;
 mod hours;
@@ -76,6 +77,9 @@ impl Composer<'_> {
         }
         if outcome.first_contact && !says_who_speaks {
             reply.blocks.insert(0, self.sentence("introduction_short"));
+        }
+        if self.phrasebook.pack().right_to_left {
+            direction::keep_numbers_apart(&mut reply.blocks, &self.knowledge.languages);
         }
         reply
     }
