@@ -3,7 +3,9 @@
 //! Every value has a default, so the file may be missing. The environment wins over the file, because it is what a
 //! service manager and a container set.
 
-use std::net::{IpAddr, SocketAddr};
+mod addresses;
+
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use faq_engine::catalogue::Catalogue;
@@ -11,6 +13,7 @@ use faq_engine::knowledge::{DeskSettings, Thresholds};
 use faq_engine::slug::Slug;
 use serde::Deserialize;
 
+use self::addresses::{is_contact, is_map, is_network, is_origin};
 use crate::fault::{Fault, read_toml};
 use crate::folder::ConfigFolder;
 use crate::text::{Reader, is_https};
@@ -69,6 +72,7 @@ impl Default for ServerShape {
 struct DeskShape {
     main_office: String,
     person_offices: Vec<String>,
+    map: String,
 }
 
 impl Default for DeskShape {
@@ -76,6 +80,7 @@ impl Default for DeskShape {
         Self {
             main_office: "buergerservice".to_owned(),
             person_offices: vec!["buergerservice".to_owned(), "kreishaus".to_owned()],
+            map: "https://www.openstreetmap.org/search?query={address}".to_owned(),
         }
     }
 }
@@ -236,6 +241,13 @@ impl Settings {
                 "desk.person_offices must name at least two offices: one may be closed or its line down",
             );
         }
+        let map = &shape.desk.map;
+        if !map.is_empty() && !is_map(map) {
+            reader.fault(
+                map,
+                format!("desk.map must be a complete https:// address with {{address}} in it, not \"{map}\""),
+            );
+        }
         let token = environment.token.clone().or(shape.telegram.token).filter(|token| !token.trim().is_empty());
         if let Some(website) = shape.telegram.website.as_deref().filter(|url| !is_https(url)) {
             reader.fault(website, format!("telegram.website must be a complete https:// address, not \"{website}\""));
@@ -257,7 +269,12 @@ impl Settings {
                 workers: shape.server.workers,
                 security_contact: shape.server.security_contact,
             },
-            desk: DeskSettings { main_office, person_offices, thresholds },
+            desk: DeskSettings {
+                main_office,
+                person_offices,
+                thresholds,
+                map: Some(shape.desk.map).filter(|map| !map.is_empty()),
+            },
             telegram,
         });
         reader.finish(settings)
@@ -269,27 +286,4 @@ impl Settings {
         let unknown = named.filter(|id: &&Slug| catalogue.office(id.as_str()).is_none());
         unknown.map(|id| Fault::of_file(FILE, format!("[desk] names the office `{id}`, which is not there"))).collect()
     }
-}
-
-/// An address, or one with the count of bits that a network shares.
-fn is_network(text: &str) -> bool {
-    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-    address.parse::<IpAddr>().is_ok_and(|address| {
-        let longest = if address.is_ipv4() { 32 } else { 128 };
-        bits.is_none_or(|bits| bits.parse::<u32>().is_ok_and(|bits| bits <= longest))
-    })
-}
-
-/// Where a person can write to.
-fn is_contact(text: &str) -> bool {
-    let is_one_word = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    is_one_word && (is_https(text) || text.starts_with("mailto:"))
-}
-
-/// `*`, or `https://host` or `http://host` without anything after it; a host may begin with `*.`.
-fn is_origin(text: &str) -> bool {
-    let plain = text.replacen("://*.", "://any.", 1);
-    let complete =
-        |url: url::Url| matches!(url.scheme(), "https" | "http") && url.origin().ascii_serialization() == plain;
-    text == "*" || url::Url::parse(&plain).is_ok_and(complete)
 }

@@ -110,6 +110,24 @@ fn the_language_of_the_surroundings_counts() {
     assert_eq!(auskunft(["ask", "--lang", "no language", "hallo"]).run().code, 2);
 }
 
+/// Isolated, or a screen would draw "1110111 0800" in an Arabic sentence.
+#[test]
+fn a_telephone_number_in_arabic_is_read_as_it_is_dialled() {
+    let text = auskunft(["ask", "--lang", "ar", "أريد أن أموت"]).succeeds();
+    assert!(text.contains("\u{2066}0800 1110111\u{2069}"), "{text}");
+}
+
+#[test]
+fn a_list_of_documents_says_where_it_is_to_be_taken() {
+    let replies = auskunft(["ask", "--json", "Was brauche ich, um mein Auto umzumelden?"]).replies();
+    let places = &block(&replies[0], "checklist")["places"];
+    let kinds: Vec<&str> =
+        places["blocks"].as_array().expect("blocks").iter().filter_map(|b| b["type"].as_str()).collect();
+    assert_eq!(kinds[..2], ["contact", "hours"], "{places}");
+    assert!(places["blocks"][0]["map"].as_str().is_some_and(|map| map.contains("%2C%20")), "{places}");
+    assert!(places["text"].as_str().is_some_and(|text| text.contains("02921 30-")), "{places}");
+}
+
 #[test]
 fn lines_that_are_no_question_are_answered_too() {
     let lines = ["", "   ", "🙈", "\u{202e}rückwärts", "((((((((((", "a\u{0}b"];
@@ -236,14 +254,20 @@ fn broken_and_half_written_files_are_named_with_the_line() {
 
 #[test]
 fn the_check_refuses_every_setting_that_the_server_would_refuse() {
-    for (setting, words) in [
-        ("trusted_proxies = [\"proxy\"]", ["\"proxy\"", "such as 10.0.0.7"]),
-        ("trusted_proxies = [\"10.0.0.0/33\"]", ["\"10.0.0.0/33\"", "such as 10.0.0.7"]),
-        ("security_contact = \"somebody\"", ["\"somebody\"", "mailto:"]),
-        ("frame_ancestors = [\"www.example.org\"]", ["\"www.example.org\"", "such as https://www.example.org"]),
+    for (section, setting, words) in [
+        ("[server]", "trusted_proxies = [\"proxy\"]", ["\"proxy\"", "such as 10.0.0.7"]),
+        ("[server]", "trusted_proxies = [\"10.0.0.0/33\"]", ["\"10.0.0.0/33\"", "such as 10.0.0.7"]),
+        ("[server]", "security_contact = \"somebody\"", ["\"somebody\"", "mailto:"]),
+        (
+            "[server]",
+            "frame_ancestors = [\"www.example.org\"]",
+            ["\"www.example.org\"", "such as https://www.example.org"],
+        ),
+        ("[desk]", "map = \"https://map.example\"", ["\"https://map.example\"", "{address}"]),
+        ("[desk]", "map = \"http://map.example/{address}\"", ["desk.map", "https://"]),
     ] {
         let config = OwnConfig::new();
-        let line = config.insert_after("auskunft.toml", "[server]", setting);
+        let line = config.insert_after("auskunft.toml", section, setting);
         assert_mistake(&config, &format!("auskunft.toml:{line}"), &words);
     }
 }

@@ -10,6 +10,7 @@ import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { minify } from "terser";
 import { packedWords } from "./pack-words.mjs";
 
 export const BUDGET_BYTES = 20_000;
@@ -44,7 +45,9 @@ export async function bundle() {
     legalComments: "none",
     plugins: [minifiedCssAsText, packedWords],
   });
-  return Buffer.from(result.outputFiles[0].contents);
+  // esbuild writes quickly, terser tightly: two hundredths less, which is room for a feature.
+  const { code } = await minify(result.outputFiles[0].text, { ecma: 2022, compress: { ecma: 2022, passes: 3 }, format: { ecma: 2022 } });
+  return Buffer.from(code);
 }
 
 async function main(task) {

@@ -17,6 +17,7 @@ use auskunft_config::ContentDocument;
 use criterion::{BatchSize, Criterion};
 use faq_engine::catalogue::Catalogue;
 use faq_engine::desk::InfoDesk;
+use faq_engine::language::LanguageTag;
 use faq_engine::ports::{ContentKey, ContentKind, SearchQuestion};
 use rustix::time::ClockId;
 use support::{CpuTimes, answer};
@@ -27,8 +28,14 @@ const P99: Duration = Duration::from_millis(1);
 /// The budget on 100,000 entries, so for fewer of course.
 const P99_OF_MANY: Duration = Duration::from_millis(10);
 
+/// The budget for what is offered while somebody types.
+const P99_OF_SUGGESTIONS: Duration = Duration::from_millis(20);
+
 /// How many hits the desk asks for.
 const HITS: usize = 6;
+
+/// How many questions the website offers.
+const SUGGESTIONS: usize = 6;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
@@ -56,6 +63,9 @@ fn shipped_content(criterion: &mut Criterion) {
         let is_kept = cpu.mean() <= MEAN && cpu.percentile(99) <= P99;
         println!("shipped content: answer {cpu} (budget mean 100 µs, p99 1000 µs: {})", support::kept(is_kept));
         println!("shipped content: search {}", CpuTimes::of(&searched, 40, |question| search(&desk, question)));
+        let cpu = CpuTimes::of(&typed(&questions), 10, |typed| suggest(&desk, typed));
+        let is_kept = cpu.percentile(99) <= P99_OF_SUGGESTIONS;
+        println!("shipped content: suggest {cpu} (budget p99 20000 µs: {})", support::kept(is_kept));
     }
 }
 
@@ -125,6 +135,16 @@ fn catalogue_of(configuration: &Configuration, documents: &[ContentDocument]) ->
 
 fn search(desk: &InfoDesk, question: &SearchQuestion) {
     black_box(desk.knowledge().index().search(question, HITS));
+}
+
+fn suggest(desk: &InfoDesk, typed: &str) {
+    black_box(desk.suggest(typed, &LanguageTag::german(), SUGGESTIONS));
+}
+
+/// What stands in the field after a few letters, after more, and after many.
+fn typed(questions: &[String]) -> Vec<String> {
+    let begun = |question: &String| [3, 7, 15].map(|letters| question.chars().take(letters).collect());
+    questions.iter().flat_map(begun).collect()
 }
 
 fn search_questions(desk: &InfoDesk, questions: &[String]) -> Vec<SearchQuestion> {

@@ -74,7 +74,7 @@ impl Paragraph {
     /// A line of text as it is, leading to this address if there is one.
     pub(crate) fn linked(text: &str, style: Style, address: Option<&str>) -> Self {
         let mut line = Self::default();
-        line.push_span(text, style, address.filter(|address| is_web_address(address)));
+        line.push_linked(text, style, address);
         line
     }
 
@@ -101,6 +101,11 @@ impl Paragraph {
             }
         }
         self.push(text, style)
+    }
+
+    /// Adds text as it is, leading to this address if there is one.
+    pub(crate) fn push_linked(&mut self, text: &str, style: Style, address: Option<&str>) -> &mut Self {
+        self.push_span(text, style, address.filter(|address| is_web_address(address)))
     }
 
     /// Starts a new line, unless nothing was written yet.

@@ -7,7 +7,7 @@ use faq_engine::compose::plain::{capitalised, exceptions, opening, source_text};
 use faq_engine::notice::Severity;
 use faq_engine::office::Phone;
 use faq_engine::phrasebook::Phrasebook;
-use faq_engine::reply::{AppointmentBlock, Block, Checklist, ChecklistItem, ContactBlock, HoursBlock, Reply};
+use faq_engine::reply::{AppointmentBlock, Block, Checklist, ChecklistItem, ContactBlock, HoursBlock, Places, Reply};
 use teloxide::types::InlineKeyboardMarkup;
 
 use crate::html::{self, Paragraph, Style};
@@ -88,6 +88,7 @@ impl Letter {
             }
             self.paragraphs.push(list);
         }
+        self.paragraphs.extend(checklist.places.as_ref().map(places));
     }
 
     /// The week plan. Of a single day only when it opens next: the sentence before the block says all else.
@@ -128,12 +129,12 @@ impl Letter {
         let mut card = Paragraph::default();
         card.push(&contact.name, Style::BOLD);
         if let Some(address) = &contact.address {
-            card.break_line().push(address, Style::PLAIN);
+            card.break_line().push_linked(address, Style::PLAIN, contact.map.as_deref());
         }
         for (label, phone) in &contact.phones {
             card.break_line().push("☎ ", Style::PLAIN).push(&dialable(phone), Style::PLAIN);
             if let Some(label) = label {
-                card.push(&format!(" ({label})"), Style::PLAIN);
+                card.push(&format!(" ({})", label.text), Style::PLAIN);
             }
         }
         for line in [&contact.email, &contact.website].into_iter().flatten() {
@@ -173,6 +174,19 @@ impl Letter {
         }
         messages
     }
+}
+
+/// Where a list is to be taken, a line for each office: a button below the answer tells the hours.
+fn places(places: &Places) -> Paragraph {
+    let mut lines = Paragraph::default();
+    lines.push(&places.label, Style::BOLD);
+    for block in &places.blocks {
+        if let Block::Contact(ContactBlock { name, address: Some(address), map, .. }) = block {
+            lines.break_line().push(&format!("{name}, "), Style::PLAIN);
+            lines.push_linked(address, Style::PLAIN, map.as_deref());
+        }
+    }
+    lines
 }
 
 /// Items with the same case together, cases in the order in which they first come up.
@@ -284,6 +298,20 @@ mod tests {
         pictures.collect::<Vec<_>>().join("\n=====\n")
     }
 
+    fn contact() -> ContactBlock {
+        let phone = |number: &str| Phone::parse(number, None).expect("a number");
+        ContactBlock {
+            office: None,
+            name: "Zulassungsstelle Soest".to_owned(),
+            address: Some("Hoher Weg 1–3, 59494 Soest".to_owned()),
+            map: Some("https://map.example/?q=Hoher%20Weg".to_owned()),
+            phones: vec![(None, phone("02921 30-2222")), (Some(passage("Behördennummer")), phone("115"))],
+            email: Some("buergerservice@kreis-soest.de".to_owned()),
+            website: Some("https://www.kreis-soest.de".to_owned()),
+            note: Some(passage("Nicht im **Kreishaus**.")),
+        }
+    }
+
     #[test]
     fn a_checklist_is_grouped_by_case() {
         let checklist = Checklist {
@@ -296,6 +324,10 @@ mod tests {
                 item("Gewerbeanmeldung", Some("wenn eine Firma Halter wird"), None),
             ],
             language: LanguageTag::german(),
+            places: Some(Places {
+                label: "Wohin und wann?".to_owned(),
+                blocks: vec![Block::Contact(contact()), Block::Text(passage("Bitte nachfragen."))],
+            }),
         };
         let mut reply = reply(vec![Block::Checklist(checklist)]);
         reply.source = Some(SourceNote {
@@ -381,16 +413,7 @@ mod tests {
 
     #[test]
     fn contacts_can_be_tapped() {
-        let phone = |number: &str| Phone::parse(number, None).expect("a number");
-        let reply = reply(vec![Block::Contact(ContactBlock {
-            office: None,
-            name: "Zulassungsstelle Soest".to_owned(),
-            address: Some("Hoher Weg 1–3, 59494 Soest".to_owned()),
-            phones: vec![(None, phone("02921 30-2222")), (Some("Behördennummer".to_owned()), phone("115"))],
-            email: Some("buergerservice@kreis-soest.de".to_owned()),
-            website: Some("https://www.kreis-soest.de".to_owned()),
-            note: Some(passage("Nicht im **Kreishaus**.")),
-        })]);
+        let reply = reply(vec![Block::Contact(contact())]);
         insta::assert_snapshot!(picture(&reply));
     }
 
@@ -436,6 +459,7 @@ mod tests {
                     title: title.clone(),
                     items: vec![item(&text, Some(&title), Some(&text)), item(&title, None, None)],
                     language: LanguageTag::german(),
+                    places: None,
                 }),
                 Block::Notice {
                     severity: Severity::Warning,

@@ -1,9 +1,12 @@
 //! Published knowledge, ready to be asked: catalogue, languages and the index over both, as one immutable value.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::catalogue::Catalogue;
 use crate::entry::EntryKind;
 use crate::facet::Facet;
 use crate::language::LanguageTag;
+use crate::office::Address;
 use crate::phrasebook::Languages;
 use crate::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole, Target};
 use crate::slug::Slug;
@@ -22,6 +25,16 @@ pub struct DeskSettings {
     pub person_offices: Vec<Slug>,
     /// When to answer, ask back or admit.
     pub thresholds: Thresholds,
+    /// Where a map looks an address up: a web address in which `{address}` stands for it.
+    pub map: Option<String>,
+}
+
+impl DeskSettings {
+    /// The link to a place on the map.
+    pub fn map_of(&self, address: &Address) -> Option<String> {
+        let wanted = utf8_percent_encode(&address.on_one_line(), NON_ALPHANUMERIC).to_string();
+        self.map.as_ref().map(|map| map.replace("{address}", &wanted))
+    }
 }
 
 /// When to answer, when to ask back, when to admit not to know. All are shares between 0 and 1.
@@ -173,5 +186,32 @@ pub(crate) fn natural_facet(service: &str) -> Option<Facet> {
         "anfahrt-parken" => Some(Facet::Location),
         "wartezeit" => Some(Facet::Duration),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::Address;
+
+    #[test]
+    fn an_address_is_looked_up_on_the_map_an_operator_chose() {
+        let address = Address {
+            street: "Hoher Weg 1–3 & <Hof>".to_owned(),
+            postal_code: Some("59494".to_owned()),
+            city: "Soest".to_owned(),
+            note: None,
+        };
+        let settings = |map: Option<&str>| DeskSettings {
+            main_office: Slug::parse("a").expect("valid"),
+            person_offices: Vec::new(),
+            thresholds: Thresholds::default(),
+            map: map.map(str::to_owned),
+        };
+        assert_eq!(
+            settings(Some("https://map.example/?q={address}")).map_of(&address).as_deref(),
+            Some("https://map.example/?q=Hoher%20Weg%201%E2%80%933%20%26%20%3CHof%3E%2C%2059494%20Soest")
+        );
+        assert_eq!(settings(None).map_of(&address), None);
     }
 }

@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Timelike};
 
 use crate::as_of::AsOf;
 use crate::facet::Facet;
@@ -116,7 +115,7 @@ impl Phrasebook {
     }
 
     /// "Mittwoch, 2. September 2026, 08:00 Uhr".
-    pub fn date_and_time(&self, at: &DateTime<Tz>) -> String {
+    pub fn date_and_time(&self, at: &DateTime<impl TimeZone>) -> String {
         let time = format!("{:02}:{:02}", at.hour(), at.minute());
         format!("{}, {}", self.date(at.date_naive()), fill(&self.pack.time_format, &[("time", &time)]))
     }

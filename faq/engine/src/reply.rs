@@ -149,7 +149,7 @@ impl Choice {
 }
 
 /// A list of things to bring.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Checklist {
     /// What the list is for, where it stands without its reply, as on paper: in a reply the line above it says so.
     pub title: String,
@@ -157,6 +157,8 @@ pub struct Checklist {
     pub items: Vec<ChecklistItem>,
     /// Language of the items.
     pub language: LanguageTag,
+    /// Where the things are to be brought, if an office of ours is responsible.
+    pub places: Option<Places>,
 }
 
 impl Checklist {
@@ -164,6 +166,15 @@ impl Checklist {
     pub fn is_own(&self) -> bool {
         self.items.iter().all(|item| item.when.is_none())
     }
+}
+
+/// Where a list is to be taken. A screen may fold it; on paper it belongs to the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Places {
+    /// What it says: "Wohin und wann?"
+    pub label: String,
+    /// Contacts and hours of the offices, and remarks on them.
+    pub blocks: Vec<Block>,
 }
 
 /// One thing to bring.
@@ -250,8 +261,10 @@ pub struct ContactBlock {
     pub name: String,
     /// Where, on one line.
     pub address: Option<String>,
-    /// Telephone numbers with the label in the reply's language.
-    pub phones: Vec<(Option<String>, Phone)>,
+    /// The address on a map.
+    pub map: Option<String>,
+    /// Telephone numbers and whose they are.
+    pub phones: Vec<(Option<Passage>, Phone)>,
     /// Mail address.
     pub email: Option<String>,
     /// Web page.

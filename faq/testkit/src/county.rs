@@ -99,6 +99,7 @@ pub fn knowledge(parts: CatalogueParts) -> Knowledge {
         main_office: slug("buergerservice"),
         person_offices: slugs("buergerservice buergertelefon"),
         thresholds: THRESHOLDS,
+        map: Some("https://map.example/?q={address}".to_owned()),
     };
     let builder = MemoryIndexBuilder::new(&languages);
     Knowledge::new(catalogue, languages, settings, &builder).expect("an index in memory can always be built")

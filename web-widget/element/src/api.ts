@@ -38,21 +38,23 @@ export interface Question {
 
 export class Api {
   readonly #server: string;
+  readonly #lang: string;
 
-  constructor(server: string) {
+  constructor(server: string, lang: string) {
     this.#server = server;
+    this.#lang = lang;
   }
 
-  greeting(lang: string, signal: AbortSignal): Promise<Reply> {
-    return this.#request(`/api/v1/greeting?lang=${encodeURIComponent(lang)}`, null, signal).then(replied);
+  greeting(signal: AbortSignal): Promise<Reply> {
+    return this.#request(`/api/v1/greeting?lang=${this.#lang}`, null, signal).then(replied);
   }
 
   ask(question: Question, signal: AbortSignal): Promise<Reply> {
     return this.#request("/api/v1/messages", question, signal).then(replied);
   }
 
-  async suggest(typed: string, lang: string, signal: AbortSignal): Promise<Choice[]> {
-    const found = await this.#request(`/api/v1/suggest?${new URLSearchParams({ q: typed, lang })}`, null, signal);
+  async suggest(typed: string, signal: AbortSignal): Promise<Choice[]> {
+    const found = await this.#request(`/api/v1/suggest?${new URLSearchParams({ q: typed, lang: this.#lang })}`, null, signal);
     return isRecord(found) ? list(found["suggestions"], parseChoice) : [];
   }
 
@@ -73,7 +75,9 @@ export class Api {
     signal.addEventListener("abort", abort);
     try {
       const response = await fetch(this.#server + path, {
-        ...(sent ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) } : {}),
+        // So that what goes wrong is said in the language of the panel and not in the browser's.
+        headers: { "accept-language": this.#lang, ...(sent ? { "content-type": "application/json" } : {}) },
+        ...(sent ? { method: "POST", body: JSON.stringify(sent) } : {}),
         signal: controller.signal,
         credentials: "omit",
         referrerPolicy: "no-referrer",

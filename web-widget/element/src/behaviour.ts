@@ -8,7 +8,7 @@ import { Api, Failure } from "./api";
 import { refreshHours } from "./blocks/hours";
 import { Composer } from "./composer";
 import { labelsFor, type Labels } from "./labels/index";
-import { elsewhereFocused, hearPage, tell, type Host } from "./page";
+import { elsewhereFocused, hearPage, makeWay, tell, type Host } from "./page";
 import type { Reply } from "./reply";
 import type { Session } from "./session";
 import { Transcript } from "./transcript";
@@ -50,7 +50,7 @@ export class Behaviour {
     this.#session = session;
     this.lang = lang;
     this.#labels = labelsFor(lang);
-    this.#api = new Api(session.server);
+    this.#api = new Api(session.server, this.#labels.lang);
     this.#view = createView(this.#labels, session.server);
     this.#actions = new Actions({ host, root, session, api: this.#api, status: this.#view.status, labels: this.#labels, life: this.#life.signal });
     this.#trouble = new Trouble(host, this.#view, this.#labels);
@@ -70,6 +70,7 @@ export class Behaviour {
     panel.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     clear.addEventListener("click", () => this.#clear(), { signal });
     hearPage(this.#host, signal);
+    makeWay(this.#host, signal);
     this.#trouble.start(signal);
     this.#composer.start(signal);
     const clock = setInterval(() => refreshHours(log), MINUTE_MS);
@@ -143,7 +144,7 @@ export class Behaviour {
     this.#greeting = new AbortController();
     this.#trouble.calm();
     try {
-      const reply = await this.#api.greeting(this.lang, this.#greeting.signal);
+      const reply = await this.#api.greeting(this.#greeting.signal);
       this.#session.begin(reply);
       this.#transcript.addGreeting(reply);
     } catch (error) {

@@ -75,14 +75,14 @@ export class Composer {
     this.#asking.abort();
     clearTimeout(this.#pause);
     const { signal } = (this.#asking = new AbortController());
-    const ask = () => this.#api.suggest(typed, this.#labels.lang, signal).then((found) => this.#show(found), () => signal.aborted || this.fold());
+    const ask = () => this.#api.suggest(typed, signal).then((found) => this.#show(found), () => signal.aborted || this.fold());
     this.#pause = setTimeout(ask, PAUSE_MS);
   }
 
   #show(offered: readonly Choice[]): void {
     const { input, options } = this.#view;
     this.#offered = offered;
-    options.replaceChildren(...offered.map(({ label }, place) => element("li", { id: `option-${place}`, role: "option" }, label)));
+    options.replaceChildren(...offered.map(({ label }, place) => element("li", { id: `option-${place}`, role: "option", dir: "auto" }, label)));
     options.hidden = !offered.length;
     input.setAttribute("aria-expanded", String(!options.hidden));
     this.#mark(-1);

@@ -5,6 +5,11 @@ const RIGHT_TO_LEFT = /^(ar|fa|he|ur)$/;
 /** Leichte Sprache: its own content, but German to a browser and a screen reader. */
 export const SIMPLE_GERMAN = "de-simple";
 
+/** How dates are written here: as the desk itself writes them, so British where it is English. */
+export function locale(tag: string): string {
+  return tag === "en" ? "en-GB" : tag;
+}
+
 /** The first part of a tag, `pt` of `pt-BR`. */
 export function primary(tag: string): string {
   return tag.toLowerCase().split(/[-_]/, 1)[0] || "de";

@@ -1,5 +1,8 @@
 // The page around: what it asks of us, and what it hears, which is never what was said.
 
+/** Where the style sheet lets the panel fill the window. */
+const FILLING = "(max-width: 30em), (max-height: 26em)";
+
 /** The element as its behaviour knows it. */
 export interface Host extends HTMLElement {
   open: boolean;
@@ -22,6 +25,18 @@ export function hearPage(host: Host, signal: AbortSignal): void {
     host.ask(asker.dataset["auskunftAsk"] ?? "", asker);
   };
   document.addEventListener("click", onClick, { signal });
+}
+
+/**
+ * A panel that fills the window covers the page. Whoever goes on with the keyboard to something behind it must see where
+ * they are, so it makes way (WCAG 2.4.11).
+ */
+export function makeWay(host: Host, signal: AbortSignal): void {
+  const filling = matchMedia(FILLING);
+  const onFocus = (event: FocusEvent) => {
+    if (host.open && filling.matches && !event.composedPath().includes(host)) host.open = false;
+  };
+  document.addEventListener("focusin", onFocus, { signal });
 }
 
 /** What the visitor used to open the panel, if it was not our own button. */

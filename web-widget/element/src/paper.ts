@@ -2,11 +2,11 @@
 
 import { asPlainText, checklistAround, headline } from "./blocks/checklist";
 import { element, visibleText } from "./dom";
-import { spoken } from "./language";
+import { locale, spoken } from "./language";
 import { PRINT_CSS, sheet } from "./styles";
 
 /** What of an answer belongs beside its list on paper. */
-const BESIDE = ":is(.contact, .hours, .appointment, .source)";
+const BESIDE = ":scope > :is(.contact, .hours, .appointment, .source)";
 
 export async function copyList(button: Element): Promise<void> {
   await navigator.clipboard.writeText(listAround(button).text);
@@ -37,9 +37,10 @@ export function printList(button: Element, parent: ShadowRoot): HTMLIFrameElemen
   paper.title = title;
   for (const [key, value] of Object.entries(spoken(list.context.lang))) paper.documentElement.setAttribute(key, value);
   paper.adoptedStyleSheets = [sheet(PRINT_CSS, {}, view)];
-  const today = new Intl.DateTimeFormat(list.context.labels.lang, { dateStyle: "long" }).format();
+  const today = new Intl.DateTimeFormat(locale(list.context.labels.lang), { dateStyle: "long" }).format();
   const copies = [list.shell, ...message.querySelectorAll(BESIDE)].map((node) => paper.importNode(node, true));
   paper.body.append(element("p", { class: "date" }, today), headline(list), ...copies);
+  for (const fold of paper.querySelectorAll("details")) fold.open = true;
   view.print();
   return frame;
 }

@@ -40,6 +40,13 @@ export interface ChecklistItem {
   readonly why: string | null;
 }
 
+/** Where a list is to be taken; `text` says the same for the clipboard. */
+export interface Places {
+  readonly label: string;
+  readonly text: string | null;
+  readonly blocks: readonly Block[];
+}
+
 /** A remark of the office; `lang` is set where it is not in the reply's language. */
 export interface Note {
   readonly text: string;
@@ -48,7 +55,7 @@ export interface Note {
 
 interface Shapes {
   text: { text: string };
-  checklist: { title: string | null; items: ChecklistItem[] };
+  checklist: { title: string | null; items: ChecklistItem[]; places: Places | null };
   hours: {
     office_name: string | null;
     date: string | null;
@@ -66,7 +73,7 @@ interface Shapes {
   contact: {
     name: string;
     address: string | null;
-    phones: { label: string | null; number: string; uri: string | null }[];
+    phones: { label: string | null; label_lang: string | null; number: string; uri: string | null }[];
     email: string | null;
     website: string | null;
     map: string | null;
@@ -119,7 +126,7 @@ function parseBlock(value: unknown): Block | null {
     }
     case "checklist": {
       const items = list(value["items"], (item) => texts(item, "text", "when", "note", "why"));
-      return items.length ? { type, lang, title: text(value["title"]), items } : null;
+      return items.length ? { type, lang, title: text(value["title"]), items, places: parsePlaces(value["places"]) } : null;
     }
     case "hours":
       return {
@@ -137,7 +144,7 @@ function parseBlock(value: unknown): Block | null {
     }
     case "contact": {
       const named = texts(value, "name", "address", "email", "website", "map");
-      const phones = list(value["phones"], (phone) => texts(phone, "number", "label", "uri"));
+      const phones = list(value["phones"], (phone) => texts(phone, "number", "label", "label_lang", "uri"));
       return named && { type, lang, ...named, phones, note: parseNote(value) };
     }
     case "choices": {
@@ -161,6 +168,11 @@ function parseSource(value: unknown): Source | null {
   const named = texts(value, "title", "as_of", "checked_on", "url");
   const revision = isRecord(value) && typeof value["revision"] === "number" ? value["revision"] : null;
   return named && { ...named, revision };
+}
+
+function parsePlaces(value: unknown): Places | null {
+  const named = texts(value, "label", "text");
+  return isRecord(value) && named ? { ...named, blocks: list(value["blocks"], parseBlock) } : null;
 }
 
 function parseNote(block: Record<string, unknown>): Note | null {

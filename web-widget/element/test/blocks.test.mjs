@@ -1,7 +1,11 @@
+// Each block of an answer: what is drawn, and what can be done with it.
+
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { proving } from "../../../tests/browser/evidence.mjs";
 import { eventually, startBrowser, withPage } from "./browser.mjs";
+import { catchPrinting } from "./printing.mjs";
 import * as replies from "./replies.mjs";
 
 let browser;
@@ -9,8 +13,8 @@ before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
 /** Asks one question that is answered with `reply`, and hands over the answer. */
-const block = (name, reply, look, options = {}) =>
-  test(name, () =>
+const block = (name, reply, look, { proves = [], ...options } = {}) =>
+  test(name, proving(proves, () =>
     withPage(browser, options, async (world) => {
       // A Monday, so that no test depends on the day it runs.
       await world.page.clock.setFixedTime("2026-11-23T09:00:00Z");
@@ -19,7 +23,7 @@ const block = (name, reply, look, options = {}) =>
       world.desk.answers(reply);
       await ui.asks("Frage");
       await look({ ...world, ui, answer: ui.replies.nth(1) });
-    }),
+    })),
   );
 
 block("text_knows_its_subset_and_nothing_else", replies.text, async ({ answer }) => {
@@ -49,7 +53,7 @@ block("a_checklist_is_grouped_by_condition", replies.checklist, async ({ answer 
     "Wenn das Auto auf eine Firma zugelassen wird",
   ]);
   assert.deepEqual(await list.locator("ul").evaluateAll((lists) => lists.map((one) => one.children.length)), [3, 2, 1]);
-});
+}, { proves: ["1.3.1"] });
 
 block("a_checklist_does_not_repeat_what_the_reply_says_above_it", replies.checklist, async ({ answer }) => {
   assert.equal(await answer.getByText("Unterlagen für die Umschreibung").count(), 0);
@@ -134,27 +138,9 @@ block("a_checklist_is_shared_where_the_device_can", replies.checklist, async ({ 
 
 test("a_checklist_prints_alone", () =>
   withPage(browser, {}, async ({ page, desk, visit }) => {
-    await page.addInitScript(() => {
-      window.print = function () {
-        top.printed = { text: document.body.innerText, title: document.title, lang: document.documentElement.lang, alone: window !== top };
-      };
-    });
     const csp = `default-src 'self'; script-src ${desk.origin}; connect-src ${desk.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
     const ui = await visit({ csp });
-    // Chromium gives a frame without address no init script, so its print is caught here.
-    await page.evaluate(() => {
-      const getter = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow").get;
-      Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {
-        get() {
-          const view = getter.call(this);
-          view.print = () => {
-            const sheet = view.document.adoptedStyleSheets[0].cssRules.length;
-            window.printed = { text: view.document.body.innerText, title: view.document.title, lang: view.document.documentElement.lang, sheet, ticked: view.document.querySelectorAll(":checked").length };
-          };
-          return view;
-        },
-      });
-    });
+    await catchPrinting(page);
     await ui.opens();
     desk.answers({ ...replies.checklist, blocks: [...replies.checklist.blocks, ...replies.contact.blocks, ...replies.week.blocks] });
     await ui.asks("ummelden");
@@ -199,7 +185,7 @@ block("a_contact_can_be_called_and_written_to", replies.contact, async ({ answer
 block("a_notice_says_its_severity_in_words", replies.notices, async ({ answer }) => {
   assert.deepEqual(await answer.locator(".severity").allInnerTexts(), ["Hinweis", "Achtung", "Achtung"]);
   assert.match(await answer.locator(".notice").first().innerText(), /Gilt bis 3\. Dezember 2026/);
-});
+}, { proves: ["1.4.1"] });
 
 block("an_arabic_answer_runs_from_right_to_left", replies.arabic, async ({ answer }) => {
   assert.equal(await answer.getAttribute("lang"), "ar");
@@ -209,7 +195,7 @@ block("an_arabic_answer_runs_from_right_to_left", replies.arabic, async ({ answe
   assert.equal(await hours.evaluate((node) => getComputedStyle(node).direction), "ltr");
   // Our Arabic words inside it say that they are Arabic.
   assert.equal(await hours.locator(".state [lang]").getAttribute("lang"), "ar");
-});
+}, { proves: ["3.1.2"] });
 
 block("german_inside_an_english_answer_is_marked_and_english_is_not", replies.englishReader, async ({ answer }) => {
   const spoken = (locator) => locator.evaluate((node) => node.closest("[lang]").lang);
@@ -219,7 +205,7 @@ block("german_inside_an_english_answer_is_marked_and_english_is_not", replies.en
   for (const english of ["This information", "In every case", "Book an appointment", "Citizens' service"]) {
     assert.equal(await spoken(answer.getByText(english)), "en", english);
   }
-});
+}, { proves: ["3.1.2"] });
 
 block("leichte_sprache_is_german_to_a_screen_reader", replies.simple, async ({ answer }) => {
   assert.equal(await answer.getAttribute("lang"), "de");

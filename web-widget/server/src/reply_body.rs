@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
-use faq_engine::compose::plain::plain_text;
+use faq_engine::compose::plain::{places_text, plain_text};
 use faq_engine::conversation::Conversation;
 use faq_engine::facet::Facet;
 use faq_engine::hours::{Period, clock_text};
@@ -13,8 +13,8 @@ use faq_engine::language::LanguageTag;
 use faq_engine::office::Phone;
 use faq_engine::phrasebook::Phrasebook;
 use faq_engine::reply::{
-    AppointmentBlock, Block, Checklist, ChecklistItem, Choice, ContactBlock, HoursBlock, HoursOfDay, Passage, Reply,
-    SourceNote, WeekRow,
+    AppointmentBlock, Block, Checklist, ChecklistItem, Choice, ContactBlock, HoursBlock, HoursOfDay, Passage, Places,
+    Reply, SourceNote, WeekRow,
 };
 use faq_engine::slug::Slug;
 use serde::Serialize;
@@ -94,6 +94,8 @@ pub enum BlockBody {
         items: Vec<ChecklistItemBody>,
         /// Language of the items.
         lang: Option<String>,
+        /// Where they are to be taken, if an office of ours is responsible.
+        places: Option<PlacesBody>,
     },
     /// Opening hours of one day or, without `date`, of the week.
     Hours {
@@ -156,6 +158,8 @@ pub enum BlockBody {
         name: String,
         /// Where, on one line.
         address: Option<String>,
+        /// The address on a map.
+        map: Option<String>,
         /// Telephone numbers, the most useful first.
         phones: Vec<PhoneBody>,
         /// Mail address.
@@ -193,6 +197,18 @@ pub enum BlockBody {
         /// Where it leads.
         url: String,
     },
+}
+
+/// Where a list is to be taken. A screen may fold it; on paper it belongs to the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PlacesBody {
+    /// What it says.
+    pub label: String,
+    /// Contacts and hours of the offices, and remarks on them.
+    #[schema(no_recursion)]
+    pub blocks: Vec<BlockBody>,
+    /// The same as plain text, the label included.
+    pub text: String,
 }
 
 /// One thing to bring.
@@ -249,6 +265,8 @@ pub struct ExceptionBody {
 pub struct PhoneBody {
     /// Whose number it is.
     pub label: Option<String>,
+    /// Language of the label.
+    pub label_lang: Option<String>,
     /// The number as people write it.
     #[schema(example = "02921 30-2222")]
     pub number: String,
@@ -278,7 +296,7 @@ impl ReplyBody {
             entry: reply.entry.as_ref().map(Slug::to_string),
             confidence: rounded(reply.confidence),
             candidates: reply.candidates.iter().map(Slug::to_string).collect(),
-            blocks: reply.blocks.iter().map(|block| BlockBody::new(block, &reply.language)).collect(),
+            blocks: blocks(&reply.blocks, &reply.language, phrasebook),
             text: plain_text(reply, phrasebook),
             source: reply.source.as_ref().map(SourceBody::new),
             suggestions: reply.suggestions.iter().map(ChoiceBody::new).collect(),
@@ -289,12 +307,12 @@ impl ReplyBody {
 }
 
 impl BlockBody {
-    fn new(block: &Block, surroundings: &LanguageTag) -> Self {
+    fn new(block: &Block, surroundings: &LanguageTag, phrasebook: &Phrasebook) -> Self {
         match block {
             Block::Text(passage) => {
                 Self::Text { text: passage.text.clone(), lang: differing(&passage.language, surroundings) }
             }
-            Block::Checklist(checklist) => Self::checklist(checklist, surroundings),
+            Block::Checklist(checklist) => Self::checklist(checklist, surroundings, phrasebook),
             Block::Hours(hours) => Self::hours(hours),
             Block::Appointment(appointment) => Self::appointment(appointment, surroundings),
             Block::Contact(contact) => Self::contact(contact, surroundings),
@@ -311,11 +329,17 @@ impl BlockBody {
         }
     }
 
-    fn checklist(checklist: &Checklist, surroundings: &LanguageTag) -> Self {
+    fn checklist(checklist: &Checklist, surroundings: &LanguageTag, phrasebook: &Phrasebook) -> Self {
+        let places = |places: &Places| PlacesBody {
+            label: places.label.clone(),
+            blocks: blocks(&places.blocks, surroundings, phrasebook),
+            text: places_text(places, phrasebook),
+        };
         Self::Checklist {
             title: Some(checklist.title.clone()).filter(|title| !title.is_empty()),
             items: checklist.items.iter().map(ChecklistItemBody::new).collect(),
             lang: differing(&checklist.language, surroundings),
+            places: checklist.places.as_ref().map(places),
         }
     }
 
@@ -360,7 +384,12 @@ impl BlockBody {
             office: contact.office.as_ref().map(Slug::to_string),
             name: contact.name.clone(),
             address: contact.address.clone(),
-            phones: contact.phones.iter().map(|(label, phone)| PhoneBody::new(label.as_deref(), phone)).collect(),
+            map: contact.map.clone(),
+            phones: contact
+                .phones
+                .iter()
+                .map(|(label, phone)| PhoneBody::new(label.as_ref(), phone, surroundings))
+                .collect(),
             email: contact.email.clone(),
             website: contact.website.clone(),
             note,
@@ -400,8 +429,9 @@ impl ExceptionBody {
 }
 
 impl PhoneBody {
-    fn new(label: Option<&str>, phone: &Phone) -> Self {
-        Self { label: label.map(str::to_owned), number: phone.number().to_owned(), uri: phone.uri() }
+    fn new(label: Option<&Passage>, phone: &Phone, surroundings: &LanguageTag) -> Self {
+        let (label, label_lang) = passage(label, surroundings);
+        Self { label, label_lang, number: phone.number().to_owned(), uri: phone.uri() }
     }
 }
 
@@ -421,6 +451,10 @@ impl SourceBody {
             url: source.url.clone(),
         }
     }
+}
+
+fn blocks(blocks: &[Block], surroundings: &LanguageTag, phrasebook: &Phrasebook) -> Vec<BlockBody> {
+    blocks.iter().map(|block| BlockBody::new(block, surroundings, phrasebook)).collect()
 }
 
 /// The language of a text, where a reader has to be told.

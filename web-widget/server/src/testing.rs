@@ -26,8 +26,8 @@ use faq_engine::ports::{
     Signals,
 };
 use faq_engine::reply::{
-    AppointmentBlock, Block, Checklist, ChecklistItem, Choice, ContactBlock, HoursBlock, HoursOfDay, Passage, Reply,
-    ReplyKind, SourceNote, WeekRow,
+    AppointmentBlock, Block, Checklist, ChecklistItem, Choice, ContactBlock, HoursBlock, HoursOfDay, Passage, Places,
+    Reply, ReplyKind, SourceNote, WeekRow,
 };
 use faq_engine::service::{Amount, FacetText, Fee, Publication, Responsibility, Service, Source};
 use faq_engine::slug::Slug;
@@ -132,6 +132,7 @@ pub(crate) fn desk() -> Arc<InfoDesk> {
         main_office: slug("buergerservice"),
         person_offices: vec![slug("buergerservice")],
         thresholds: Thresholds::default(),
+        map: Some("https://map.example/?q={address}".to_owned()),
     };
     let parts = CatalogueParts { services: vec![service()], offices: vec![office()], ..CatalogueParts::default() };
     let catalogue = Catalogue::new(parts).unwrap();
@@ -148,6 +149,7 @@ pub(crate) fn languages() -> Languages {
         ("web_error_empty_question", "[en] web_error_empty_question"),
         ("web_error_question_too_long", "[en] web_error_question_too_long"),
         ("web_error_too_many_requests", "[en] wait {seconds} s"),
+        ("web_greeting_privacy", "[en] privacy /datenschutz?lang={lang}"),
         ("web_notice_until", "[en] until {date}"),
         ("web_chat_answer_title", "[en] answer – {title}"),
         ("hours_next_opening", "[en] next {next}"),
@@ -171,6 +173,19 @@ pub(crate) fn reply_with_every_block() -> Reply {
         why: None,
     };
     let spans = [period("08:00-12:00"), period("14:00-24:00")];
+    let contact = ContactBlock {
+        office: Some(slug("buergerservice")),
+        name: "Citizens' service".to_owned(),
+        address: Some("Hoher Weg 1–3, 59494 Soest".to_owned()),
+        map: Some("https://map.example/?q=Hoher%20Weg".to_owned()),
+        phones: vec![
+            (Some(Passage { text: "Bürgertelefon".to_owned(), language: german.clone() }), phone("02921 30-2222")),
+            (None, phone("115")),
+        ],
+        email: Some("info@example.org".to_owned()),
+        website: Some("https://www.example.org".to_owned()),
+        note: None,
+    };
     Reply {
         kind: ReplyKind::Answer,
         language: english.clone(),
@@ -201,6 +216,10 @@ pub(crate) fn reply_with_every_block() -> Reply {
                     },
                 ],
                 language: german.clone(),
+                places: Some(Places {
+                    label: "Where and when?".to_owned(),
+                    blocks: vec![Block::Contact(contact.clone())],
+                }),
             }),
             Block::Hours(HoursBlock {
                 office: slug("buergerservice"),
@@ -255,15 +274,7 @@ pub(crate) fn reply_with_every_block() -> Reply {
                 url: None,
                 note: Some(Passage { text: "Just come.".to_owned(), language: english }),
             }),
-            Block::Contact(ContactBlock {
-                office: Some(slug("buergerservice")),
-                name: "Citizens' service".to_owned(),
-                address: Some("Hoher Weg 1–3, 59494 Soest".to_owned()),
-                phones: vec![(Some("Hotline".to_owned()), phone("02921 30-2222")), (None, phone("115"))],
-                email: Some("info@example.org".to_owned()),
-                website: Some("https://www.example.org".to_owned()),
-                note: None,
-            }),
+            Block::Contact(contact),
             Block::Choices {
                 prompt: "Which one?".to_owned(),
                 choices: vec![

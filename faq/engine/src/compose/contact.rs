@@ -14,14 +14,13 @@ impl Composer<'_> {
 
     /// How to reach an office.
     pub(crate) fn contact(&self, office: &Office) -> Block {
-        let phones = office
-            .phones
-            .iter()
-            .map(|phone| (phone.label.as_ref().map(|label| self.words(label).to_owned()), phone.clone()));
+        let phones =
+            office.phones.iter().map(|phone| (phone.label.as_ref().map(|label| self.passage(label)), phone.clone()));
         Block::Contact(ContactBlock {
             office: Some(office.id.clone()),
             name: self.words(&office.name).to_owned(),
             address: office.address.as_ref().map(|address| address.on_one_line()),
+            map: office.address.as_ref().and_then(|address| self.knowledge.settings.map_of(address)),
             phones: phones.collect(),
             email: office.email.clone(),
             website: office.website.clone(),
@@ -35,6 +34,7 @@ impl Composer<'_> {
             office: None,
             name: town.office_name.clone(),
             address: None,
+            map: None,
             phones: town.phone.iter().map(|phone| (None, phone.clone())).collect(),
             email: None,
             website: town.website.clone(),

@@ -6,7 +6,7 @@ use super::Composer;
 use crate::conversation::Pending;
 use crate::dialogue::{SKIPPED, list_button};
 use crate::facet::Facet;
-use crate::reply::{Block, Checklist, ChecklistItem, Choice, Passage, Reply};
+use crate::reply::{Block, Checklist, ChecklistItem, Choice, Passage, Places, Reply};
 use crate::service::{Condition, DocumentItem, Documents, Service};
 use crate::slug::Slug;
 use crate::understanding::intents::ListWish;
@@ -18,6 +18,7 @@ impl Composer<'_> {
         service: &Service,
         documents: &Documents,
         situation: &BTreeMap<String, String>,
+        town: Option<&Slug>,
     ) -> Vec<Block> {
         let mut blocks = Vec::new();
         if let Some(intro) = &documents.intro {
@@ -43,6 +44,7 @@ impl Composer<'_> {
         blocks.push(Block::Checklist(Checklist {
             title: self.words(&service.name).to_owned(),
             language,
+            places: self.places(service, town),
             items: items
                 .into_iter()
                 .map(|(when, item)| ChecklistItem {
@@ -60,6 +62,26 @@ impl Composer<'_> {
             blocks.push(Block::Text(self.passage(outro)));
         }
         blocks
+    }
+
+    /// Where the list is to be taken and when somebody is there.
+    fn places(&self, service: &Service, town: Option<&Slug>) -> Option<Places> {
+        let offices = self.responsible_offices(service, town);
+        let mut blocks = Vec::new();
+        for office in &offices {
+            blocks.push(self.contact(office));
+            // The office is named right above.
+            let plan = self.week_plan(office, self.phrasebook.facet_label(Facet::Hours));
+            blocks.extend(plan.filter(|_| office.hours.is_known()).map(Block::Hours));
+            blocks.extend(self.days_not_known(office));
+        }
+        if blocks.is_empty() {
+            return None;
+        }
+        if offices.iter().any(|office| office.confirm) {
+            blocks.push(self.sentence("confirm"));
+        }
+        Some(Places { label: self.phrasebook.say("places", &[]), blocks })
     }
 
     fn item_note(&self, item: &DocumentItem) -> Option<String> {

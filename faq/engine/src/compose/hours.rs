@@ -1,6 +1,6 @@
 //! Opening hours as blocks and as a sentence that names the day.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Days, NaiveDate, NaiveTime, Weekday};
 
 use super::Composer;
 use crate::hours::{AskedDay, AskedTime, DayHours, Period, TimeQuestion, clock_text, resolve};
@@ -115,10 +115,24 @@ impl Composer<'_> {
     }
 
     fn week(&self, office: &Office) -> Vec<Block> {
-        let today = self.now.date_naive();
-        let Some(plan) = office.hours.week_of(today) else {
+        let Some(plan) = self.week_plan(office, self.words(&office.name)) else {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         };
+        let today = self.now.date_naive();
+        let today_question = TimeQuestion { day: AskedDay::Date(today), time: Some(AskedTime::Now), explicit: true };
+        let open_now = office.hours.is_open_at(self.now);
+        let sentence = self.day_sentence(office, &office.hours.on(today), &today_question, open_now);
+        let language = self.phrasebook.language().clone();
+        let mut blocks = vec![Block::Hours(plan), Block::Text(Passage { text: sentence, language })];
+        blocks.extend(self.days_not_known(office));
+        blocks
+    }
+
+    /// The week plan in force, under this heading, with the days on which it does not hold; nothing where no plan is
+    /// recorded.
+    pub(super) fn week_plan(&self, office: &Office, heading: &str) -> Option<HoursBlock> {
+        let today = self.now.date_naive();
+        let plan = office.hours.week_of(today)?;
         let mut rows: Vec<(usize, usize, Vec<Period>)> = Vec::new();
         let mut weekday = Weekday::Mon;
         for index in 0..7 {
@@ -129,7 +143,7 @@ impl Composer<'_> {
             }
             weekday = weekday.succ();
         }
-        let upcoming = self.unusual_days(office, today);
+        let upcoming = Self::unusual_days(office, today);
         let tells_today = !office.hours.on(today).is_unknown();
         let weekdays = |first: usize, last: usize| (first..=last).map(|index| index as u32 + 1);
         let exceptions = upcoming.iter().filter(|day| !day.is_unknown());
@@ -152,15 +166,12 @@ impl Composer<'_> {
                 periods,
             })
             .collect();
-        let open_now = office.hours.is_open_at(self.now);
-        let next = if open_now { None } else { office.hours.next_opening(self.now) };
-        let today_question = TimeQuestion { day: AskedDay::Date(today), time: Some(AskedTime::Now), explicit: true };
-        let sentence = self.day_sentence(office, &office.hours.on(today), &today_question, open_now);
-        let mut blocks = vec![Block::Hours(HoursBlock {
+        let next = if office.hours.is_open_at(self.now) { None } else { office.hours.next_opening(self.now) };
+        Some(HoursBlock {
             office: office.id.clone(),
             office_name: match office.hours.version_on(today).and_then(|version| version.label.as_ref()) {
-                Some(label) => format!("{} · {}", self.words(&office.name), self.words(label)),
-                None => self.words(&office.name).to_owned(),
+                Some(label) => format!("{heading} · {}", self.words(label)),
+                None => heading.to_owned(),
             },
             day: None,
             week,
@@ -168,29 +179,26 @@ impl Composer<'_> {
             time_zone: self.now.timezone(),
             next_opening_label: next.as_ref().map(|at| self.phrasebook.date_and_time(at)),
             next_opening: next,
-        })];
-        blocks.push(Block::Text(Passage { text: sentence, language: self.phrasebook.language().clone() }));
-        let unknown = upcoming.into_iter().filter(DayHours::is_unknown).filter(|day| day.date > today);
+        })
+    }
+
+    /// The days ahead of which nobody knows whether it is open.
+    pub(super) fn days_not_known(&self, office: &Office) -> Option<Block> {
+        let today = self.now.date_naive();
+        let unknown = Self::unusual_days(office, today).into_iter().filter(|day| day.is_unknown() && day.date > today);
         let lines: Vec<String> = unknown
             .map(|day| {
                 let label = self.phrasebook.date(day.date);
                 format!("- {label}: {}", self.phrasebook.say("hours_not_recorded_word", &[]))
             })
             .collect();
-        if !lines.is_empty() {
-            blocks.push(self.say("hours_upcoming", &[("days", &lines.join("\n"))]));
-        }
-        blocks
+        (!lines.is_empty()).then(|| self.say("hours_upcoming", &[("days", &lines.join("\n"))]))
     }
 
     /// The days from today on on which the week plan does not hold.
-    fn unusual_days(&self, office: &Office, today: NaiveDate) -> Vec<DayHours> {
-        let days = (0..=UPCOMING_DAYS).filter_map(|ahead| today.checked_add_days(Days::new(ahead)));
-        let is_unusual = |day: &DayHours| {
-            let usual = office.hours.week_of(day.date).map(|plan| plan.on(day.date.weekday()).to_vec());
-            day.periods != usual.unwrap_or_default() || day.is_unknown()
-        };
-        days.map(|date| office.hours.on(date)).filter(is_unusual).collect()
+    fn unusual_days(office: &Office, today: NaiveDate) -> Vec<DayHours> {
+        let last = today.checked_add_days(Days::new(UPCOMING_DAYS)).unwrap_or(today);
+        office.hours.unusual_days(today, last)
     }
 
     fn hours_of_day(&self, day: &DayHours, open: bool) -> HoursOfDay {

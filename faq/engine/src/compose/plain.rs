@@ -5,7 +5,7 @@ use super::hours::span;
 use super::source::source_line;
 use crate::hours::Period;
 use crate::phrasebook::Phrasebook;
-use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, HoursOfDay, Reply};
+use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, HoursOfDay, Places, Reply};
 
 /// The whole reply as plain text.
 pub fn plain_text(reply: &Reply, phrasebook: &Phrasebook) -> String {
@@ -25,7 +25,10 @@ pub fn source_text(reply: &Reply, phrasebook: &Phrasebook) -> Option<String> {
 fn block_text(block: &Block, phrasebook: &Phrasebook) -> String {
     match block {
         Block::Text(passage) => without_markdown(&passage.text),
-        Block::Checklist(checklist) => checklist_text(checklist),
+        Block::Checklist(checklist) => {
+            let places = checklist.places.as_ref().map(|places| places_text(places, phrasebook));
+            [Some(checklist_text(checklist)), places].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+        }
         Block::Hours(hours) => hours_text(hours, phrasebook),
         Block::Appointment(appointment) => {
             let link = appointment.url.as_ref().map(|url| format!("{}: {url}", appointment.label));
@@ -42,6 +45,12 @@ fn block_text(block: &Block, phrasebook: &Phrasebook) -> String {
         }
         Block::Link { label, url } => format!("{label}: {url}"),
     }
+}
+
+/// Where a list is to be taken, in words, for whoever takes the list along without the reply.
+pub fn places_text(places: &Places, phrasebook: &Phrasebook) -> String {
+    let blocks = places.blocks.iter().map(|block| block_text(block, phrasebook));
+    std::iter::once(places.label.clone()).chain(blocks).collect::<Vec<_>>().join("\n\n")
 }
 
 fn checklist_text(checklist: &Checklist) -> String {
@@ -111,7 +120,7 @@ fn contact_text(contact: &ContactBlock, phrasebook: &Phrasebook) -> String {
     lines.extend(contact.address.clone());
     lines.extend(contact.note.as_ref().map(|note| without_markdown(&note.text)));
     for (label, phone) in &contact.phones {
-        let label = label.clone().unwrap_or_else(|| phrasebook.say("phone_word", &[]));
+        let label = label.as_ref().map_or_else(|| phrasebook.say("phone_word", &[]), |label| label.text.clone());
         lines.push(format!("{label}: {}", phone.number()));
     }
     lines.extend(contact.email.as_ref().map(|email| format!("{}: {email}", phrasebook.say("email_word", &[]))));

@@ -74,7 +74,7 @@ impl Composer<'_> {
                 Some(documents) => {
                     let situation = &reply.conversation.situation;
                     let told = self.situation_summary(service, situation);
-                    let list = self.documents(service, documents, situation);
+                    let list = self.documents(service, documents, situation, reply.conversation.town.as_ref());
                     reply.blocks.extend(told);
                     reply.blocks.extend(list);
                     self.add_confirm(reply, documents.confirm);

@@ -67,6 +67,12 @@ impl HolidayCalendar {
             Self::Nrw => holiday_on(date),
         }
     }
+
+    fn holidays_in(self, year: i32) -> Vec<NaiveDate> {
+        match self {
+            Self::Nrw => Holiday::ALL.into_iter().filter_map(|holiday| holiday.date(year)).collect(),
+        }
+    }
 }
 
 /// What a public holiday does to the hours.
@@ -199,6 +205,34 @@ impl OpeningHours {
             _ if self.unknown_days.iter().any(|day| day.is_on(date)) => DayHours::closed(date, None),
             periods => DayHours { date, periods: periods.to_vec(), reason: None, note: None },
         }
+    }
+
+    /// The days from `first` to `last` on which the week plan does not hold, or nobody knows whether it does, in order.
+    pub fn unusual_days(&self, first: NaiveDate, last: NaiveDate) -> Vec<DayHours> {
+        let is_unusual = |day: &DayHours| {
+            let usual = self.week_of(day.date).map(|plan| plan.on(day.date.weekday()));
+            day.periods != usual.unwrap_or_default() || day.is_unknown()
+        };
+        let mut dates: Vec<NaiveDate> = self.deciding_dates(first, last);
+        dates.sort_unstable();
+        dates.dedup();
+        dates.into_iter().map(|date| self.on(date)).filter(is_unusual).collect()
+    }
+
+    /// The only dates on which something else than the week plan can decide: few, so that nobody has to try all.
+    fn deciding_dates(&self, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+        let years = first.year()..=last.year();
+        let yearly = self.closed_days.iter().chain(&self.unknown_days);
+        let yearly = yearly.flat_map(|day| years.clone().filter_map(|year| day.in_year(year)));
+        let holidays = match self.holidays {
+            HolidayPolicy::Open => Vec::new(),
+            HolidayPolicy::Closed(calendar) => years.clone().flat_map(|year| calendar.holidays_in(year)).collect(),
+        };
+        let exceptions = self.exceptions.iter().map(|exception| exception.date);
+        let without_plan =
+            first.iter_days().take_while(|date| *date <= last).filter(|date| self.version_on(*date).is_none());
+        let named = yearly.chain(holidays).chain(exceptions).filter(|date| (first..=last).contains(date));
+        named.chain(without_plan).collect()
     }
 
     /// Whether the office is open at this moment.

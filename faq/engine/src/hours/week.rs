@@ -208,6 +208,11 @@ impl MonthDay {
         self.day
     }
 
+    /// Its date in a year; 29 February has none in most.
+    pub fn in_year(&self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day)
+    }
+
     /// Whether a date is this day.
     pub fn is_on(&self, date: NaiveDate) -> bool {
         (date.month(), date.day()) == (self.month, self.day)

@@ -1,6 +1,7 @@
 // What to bring: grouped by condition, to tick, to copy, to print and to take along.
 
 import { element, freshId, icon } from "../dom";
+import { capitalised } from "../labels/index";
 import { spoken } from "../language";
 import type { BlockOf, ChecklistItem } from "../reply";
 import type { Context } from "./context";
@@ -84,6 +85,7 @@ export function asPlainText({ block, context }: Shown): string {
       for (const remark of [item.note, item.why]) if (remark) lines.push(`  ${plain(remark)}`);
     }
   }
+  if (block.places?.text) lines.push("", block.places.text);
   return lines.join("\n");
 }
 
@@ -113,11 +115,6 @@ function line(item: ChecklistItem, context: Context): HTMLElement {
 
 function tool(action: "copy" | "print" | "take", label: string, context: Context): HTMLElement {
   return element("button", { type: "button", class: "quiet", "data-action": action }, icon(action), context.say(label));
-}
-
-/** A condition is written to stand inside a sentence as well. */
-function capitalised(condition: string): string {
-  return condition.charAt(0).toUpperCase() + condition.slice(1);
 }
 
 function plain(markdown: string): string {

@@ -2,7 +2,7 @@
 
 import { element, type Child } from "../dom";
 import { labelsFor, type Labels } from "../labels/index";
-import { primary, SIMPLE_GERMAN, spoken } from "../language";
+import { locale, primary, SIMPLE_GERMAN, spoken } from "../language";
 import type { Session } from "../session";
 import { daysBetween } from "../time";
 
@@ -94,12 +94,13 @@ export class Context {
     if (!wallClock) return value;
     const time = new Date(wallClock[1] ? `${wallClock[0]}Z` : wallClock[0]);
     if (Number.isNaN(time.getTime())) return value;
-    return new Intl.DateTimeFormat(this.labels.lang, { ...options, timeZone: "UTC" }).format(time);
+    return new Intl.DateTimeFormat(locale(this.labels.lang), { ...options, timeZone: "UTC" }).format(time);
   }
 
   #address(url: string): URL | null {
     try {
-      const address = new URL(url, `${this.session.server}/`);
+      // A page of the desk's, which may stand below a path.
+      const address = new URL(url.startsWith("/") ? this.session.server + url : url);
       return SAFE_SCHEMES.has(address.protocol) ? address : null;
     } catch {
       return null;

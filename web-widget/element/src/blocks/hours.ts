@@ -1,12 +1,19 @@
 // Opening hours of one day, or of the week, and whether it is open at this moment.
 
 import { element, icon, type Child } from "../dom";
-import { fill } from "../labels/index";
+import { capitalised, fill } from "../labels/index";
 import type { BlockOf, Period } from "../reply";
 import { minutesBetween, wallClock, weekday } from "../time";
 import type { Context } from "./context";
 
 type Hours = BlockOf<"hours">;
+
+const LOOKS = { open: "tick", closed: "close", later: "calendar" } as const;
+
+interface State {
+  readonly is: keyof typeof LOOKS;
+  readonly text: string;
+}
 
 /** A state that time changes, and how to say it anew. */
 const living = new WeakMap<Element, () => void>();
@@ -34,14 +41,14 @@ export function refreshHours(within: Element): void {
   for (const state of [within, ...within.querySelectorAll(".state")]) living.get(state)?.();
 }
 
-function draw(node: Element, state: { isOpen: boolean; text: string } | null, context: Context): void {
+function draw(node: Element, state: State | null, context: Context): void {
   if (!state || node.textContent === state.text) return;
-  node.className = `state ${state.isOpen ? "is-open" : "is-closed"}`;
-  node.replaceChildren(icon(state.isOpen ? "tick" : "close"), element("span", {}, context.say(state.text)));
+  node.className = `state is-${state.is}`;
+  node.replaceChildren(icon(LOOKS[state.is]), element("span", {}, context.say(state.text)));
 }
 
 /** Whether it is open, as exactly as the block tells: at this moment, or on its day. */
-function stateOf(block: Hours, context: Context): { isOpen: boolean; text: string } | null {
+function stateOf(block: Hours, context: Context): State | null {
   const { open, openFor, closed, opens } = context.labels;
   const { date, time } = wallClock(block.time_zone);
   const today = periodsOn(date, block);
@@ -51,13 +58,14 @@ function stateOf(block: Hours, context: Context): { isOpen: boolean; text: strin
     // Closed on a day that has hours: the question named a time outside them, which the text above has answered.
     // And a week that does not say which row is today's cannot say whether it is open now.
     if (block.open === null || (!block.open && block.periods.length)) return null;
-    return { isOpen: block.open, text: block.open ? open : next ? `${closed} – ${next}` : closed };
+    return { is: block.open ? "open" : "closed", text: block.open ? open : next ? `${closed} – ${next}` : closed };
   }
   const current = today.find((period) => period.opens <= time && time < period.closes);
-  if (current) return { isOpen: true, text: fill(openFor, context.duration(minutesBetween(time, current.closes))) };
+  if (current) return { is: "open", text: fill(openFor, context.duration(minutesBetween(time, current.closes))) };
   const later = today.find((period) => period.opens > time);
-  const then = later ? opensAt(`${date}T${later.opens}`) : next;
-  return { isOpen: false, text: then ? `${closed} – ${then}` : closed };
+  // Beside "open from 9 to 12" the word "closed" would read as a contradiction.
+  if (later) return { is: "later", text: capitalised(opensAt(`${date}T${later.opens}`)) };
+  return { is: "closed", text: next ? `${closed} – ${next}` : closed };
 }
 
 /** `null` where the block does not say. */

@@ -2,7 +2,7 @@
 
 import { element } from "../dom";
 import { spoken } from "../language";
-import type { Block } from "../reply";
+import type { Block, BlockOf } from "../reply";
 import { appointment } from "./appointment";
 import { checklist } from "./checklist";
 import { choices } from "./choices";
@@ -21,12 +21,19 @@ export function renderBlock(block: Block, outer: Context): HTMLElement {
   return shell;
 }
 
+/** Where a list is to be taken: folded, because the list itself is what was asked for. */
+function places({ places, lang }: BlockOf<"checklist">, outer: Context): Node[] {
+  if (!places) return [];
+  const attributes = lang ? spoken(outer.lang) : {};
+  return [element("details", attributes, element("summary", {}, places.label), ...places.blocks.map((block) => renderBlock(block, outer)))];
+}
+
 function draw(block: Block, context: Context, outer: Context, shell: HTMLElement): Node[] {
   switch (block.type) {
     case "text":
       return paragraphs(block.text, context);
     case "checklist":
-      return checklist(block, context, outer, shell);
+      return [...checklist(block, context, outer, shell), ...places(block, outer)];
     case "hours":
       return hours(block, context);
     case "appointment":

@@ -36,8 +36,12 @@ export function fill(label: string, ...values: string[]): string {
 /** A language as those who speak it call it. */
 export function nameOf(tag: string): string {
   if (tag === SIMPLE_GERMAN) return "Leichte Sprache";
-  const name = new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag;
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+  return capitalised(new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag);
+}
+
+/** What is written to stand inside a sentence, as its beginning. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lifted(words: string, shift: number): string {

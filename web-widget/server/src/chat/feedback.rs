@@ -21,7 +21,7 @@ use crate::http::json::read_json;
 use crate::site::Site;
 
 /// A longer comment is cut; nobody should lose a verdict over it.
-const LONGEST_COMMENT: usize = 1000;
+pub(super) const LONGEST_COMMENT: usize = 1000;
 
 /// A verdict on an answer.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -88,25 +88,37 @@ pub(crate) async fn feedback(
     body: web::Bytes,
 ) -> Result<HttpResponse, Refused> {
     let feedback: FeedbackBody = read_json(&request, &body)?;
-    let answer = AnswerId::parse(&feedback.answer_id).map_err(|_| Refusal::InvalidAnswerId)?;
-    if answer.subject().is_some_and(|subject| !is_published(&site, subject)) {
-        return Err(Refusal::InvalidAnswerId.into());
-    }
     let verdict = feedback.helpful.map(|helpful| match helpful {
         true => Verdict::Helpful,
         false => Verdict::NotHelpful(feedback.reason),
     });
+    let comment = feedback.comment.unwrap_or_default();
+    take(&site, &feedback.answer_id, verdict, &comment, site.language(&request, None))?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes a verdict on an answer, or back, and a comment if there is one.
+pub(super) fn take(
+    site: &Site,
+    answer: &str,
+    verdict: Option<Verdict>,
+    comment: &str,
+    language: Option<LanguageTag>,
+) -> Result<(), Refusal> {
+    let answer = AnswerId::parse(answer).map_err(|_| Refusal::InvalidAnswerId)?;
+    if answer.subject().is_some_and(|subject| !is_published(site, subject)) {
+        return Err(Refusal::InvalidAnswerId);
+    }
     let before = site.rated.replace(answer.nonce(), verdict);
     let subject = answer.subject().map_or("none", Slug::as_str);
     site.metrics.change_feedback(subject, answer.facet().map_or("none", Facet::as_str), before, verdict);
-    let comment = feedback.comment.map(|comment| redacted(&clean(&comment, LONGEST_COMMENT)));
-    if let (Some(comment), Some(log)) = (comment.filter(|comment| !comment.is_empty()), &site.comments)
+    let comment = redacted(&clean(comment, LONGEST_COMMENT));
+    if let (false, Some(log)) = (comment.is_empty(), &site.comments)
         && site.rated.is_first_comment(answer.nonce())
     {
-        let language = site.language(&request, None);
         log.record(&comment, &language.unwrap_or_else(LanguageTag::german), site.desk.clock().now().date_naive());
     }
-    Ok(HttpResponse::NoContent().finish())
+    Ok(())
 }
 
 /// Only what the catalogue names becomes a label, so nobody can make up counters.

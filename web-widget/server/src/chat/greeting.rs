@@ -28,7 +28,7 @@ pub(crate) async fn greeting(
     query: web::Query<GreetingQuery>,
 ) -> HttpResponse {
     let language = site.language(&request, query.lang.as_deref());
-    HttpResponse::Ok().json(chat::body_of(&site, &site.desk.greeting(language.as_ref())))
+    HttpResponse::Ok().json(chat::body_of(&site, &chat::greeting(&site, language.as_ref())))
 }
 
 #[cfg(test)]
@@ -41,6 +41,7 @@ mod tests {
         assert_eq!(status, 200);
         assert_eq!(reply["kind"], "chitchat");
         assert_eq!(reply["lang"], "en");
+        assert!(reply["blocks"].to_string().contains("[en] privacy /datenschutz?lang=en"), "{reply}");
     }
 
     #[actix_web::test]

@@ -4,11 +4,14 @@ pub(crate) mod feedback;
 pub(crate) mod greeting;
 pub(crate) mod page;
 pub(crate) mod post_message;
+pub(crate) mod print;
+pub(crate) mod rating;
 pub(crate) mod suggest;
 
 use std::time::Instant;
 
-use faq_engine::reply::Reply;
+use faq_engine::language::LanguageTag;
+use faq_engine::reply::{Block, Passage, Reply};
 use faq_engine::turn::Turn;
 
 use crate::answer_id::AnswerId;
@@ -21,6 +24,15 @@ async fn ask(site: &Site, turn: Turn) -> Reply {
     let started = Instant::now();
     let reply = site.desk.answer(turn).await;
     site.metrics.count_reply(reply.kind, started.elapsed());
+    reply
+}
+
+/// The words that open a conversation here: who speaks, what not to write, and where it says what becomes of questions.
+fn greeting(site: &Site, language: Option<&LanguageTag>) -> Reply {
+    let mut reply = site.desk.greeting(language);
+    let phrasebook = site.desk.phrasebook(Some(&reply.language));
+    let text = phrasebook.say("web_greeting_privacy", &[("lang", reply.language.as_str())]);
+    reply.blocks.push(Block::Text(Passage { text, language: reply.language.clone() }));
     reply
 }
 

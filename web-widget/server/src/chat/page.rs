@@ -5,19 +5,18 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use faq_engine::compose::plain::source_text;
 use faq_engine::conversation::Conversation;
 use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::Phrasebook;
-use faq_engine::reply::Reply;
+use faq_engine::reply::{Reply, ReplyKind};
 use faq_engine::turn::Turn;
 use faq_engine::understanding::text::clean;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::chat;
+use crate::chat::{self, rating};
 use crate::http::errors::Refusal;
-use crate::reply_body::ReplyBody;
+use crate::reply_body::{BlockBody, ReplyBody};
 use crate::site::Site;
 use crate::templates::{self, AskAgain, Frame};
 
@@ -37,9 +36,50 @@ pub(crate) struct ChatForm {
     lang: Option<String>,
 }
 
+impl ChatForm {
+    /// The turn it asks for.
+    pub(super) fn turn(&self, language: Option<LanguageTag>) -> Result<Turn, Refusal> {
+        chat::check_length(&self.text)?;
+        let conversation = match self.conversation.as_str() {
+            "" => Conversation::default(),
+            token => Conversation::from_token(token).map_err(|_| Refusal::InvalidConversation)?,
+        };
+        Ok(Turn { text: self.text.clone(), language, conversation, office: None })
+    }
+
+    /// What it asked, for the reader.
+    pub(super) fn question(&self) -> String {
+        clean(&self.text, Turn::LONGEST_TEXT)
+    }
+
+    /// The language it names.
+    pub(super) fn named_language(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+
+    /// A button that asks the same again, somewhere else.
+    pub(super) fn again(&self, action: &str, label: &str) -> Markup {
+        html! {
+            form.again method="post" action=(action) {
+                (self.hidden_fields())
+                button type="submit" { (label) }
+            }
+        }
+    }
+
+    /// All of it, for another form.
+    pub(super) fn hidden_fields(&self) -> Markup {
+        html! {
+            input type="hidden" name="text" value=(self.text);
+            input type="hidden" name="conversation" value=(self.conversation);
+            @if let Some(lang) = &self.lang { input type="hidden" name="lang" value=(lang); }
+        }
+    }
+}
+
 /// One question and its answer, or the greeting.
 struct Exchange {
-    question: Option<String>,
+    asked: Option<ChatForm>,
     reply: Reply,
     body: ReplyBody,
 }
@@ -54,12 +94,13 @@ pub(crate) async fn open(request: HttpRequest, site: web::Data<Site>, query: web
 /// `POST /chat`: answers and asks on.
 pub(crate) async fn ask(request: HttpRequest, site: web::Data<Site>, form: web::Form<ChatForm>) -> HttpResponse {
     let form = form.into_inner();
-    let language = site.language(&request, form.lang.as_deref());
-    match turn(&form, language.clone()) {
+    let language = site.language(&request, form.named_language());
+    match form.turn(language.clone()) {
         Ok(turn) => {
             let reply = chat::ask(&site, turn).await;
-            let question = Some(clean(&form.text, Turn::LONGEST_TEXT));
-            let exchange = Exchange { question, body: chat::body_of(&site, &reply), reply };
+            // Whoever asked in Turkish on a German page goes on in Turkish.
+            let asked = Some(ChatForm { lang: Some(reply.language.to_string()), ..form });
+            let exchange = Exchange { body: chat::body_of(&site, &reply), asked, reply };
             respond(&site, StatusCode::OK, &exchange, None)
         }
         Err(refusal) => {
@@ -75,18 +116,9 @@ struct Mistake {
     typed: String,
 }
 
-fn turn(form: &ChatForm, language: Option<LanguageTag>) -> Result<Turn, Refusal> {
-    chat::check_length(&form.text)?;
-    let conversation = match form.conversation.as_str() {
-        "" => Conversation::default(),
-        token => Conversation::from_token(token).map_err(|_| Refusal::InvalidConversation)?,
-    };
-    Ok(Turn { text: form.text.clone(), language, conversation, office: None })
-}
-
 fn greeting(site: &Site, language: Option<&LanguageTag>) -> Exchange {
-    let reply = site.desk.greeting(language);
-    Exchange { question: None, body: chat::body_of(site, &reply), reply }
+    let reply = chat::greeting(site, language);
+    Exchange { asked: None, body: chat::body_of(site, &reply), reply }
 }
 
 fn respond(site: &Site, status: StatusCode, exchange: &Exchange, mistake: Option<&Mistake>) -> HttpResponse {
@@ -106,44 +138,42 @@ fn render(site: &Site, exchange: &Exchange, mistake: Option<&Mistake>) -> Markup
         main {
             h1 { (say("web_chat_title")) }
             div.subtitle { (templates::prose(&say("web_chat_subtitle"))) }
-            @if let Some(question) = &exchange.question {
+            @if let Some(asked) = &exchange.asked {
                 section.question {
                     h2 { (say("web_chat_your_question")) }
-                    p dir="auto" { (question) }
+                    p dir="auto" { (asked.question()) }
                 }
             }
             (answer(exchange, &phrasebook, &again))
+            @if let (Some(asked), ReplyKind::Answer) = (&exchange.asked, exchange.reply.kind) {
+                @if !matches!(exchange.body.blocks.last(), Some(BlockBody::Choices { .. })) {
+                    (rating::question(asked, &exchange.body.answer_id, &phrasebook))
+                }
+                (asked.again("/chat/druckansicht", &say("web_chat_print")))
+            }
             (question_form(&phrasebook, &again, mistake))
-            @if exchange.question.is_some() { div.hint { (templates::prose(&say("web_chat_privacy_hint"))) } }
+            @if exchange.asked.is_some() { div.hint { (templates::prose(&say("web_chat_privacy_hint"))) } }
         }
     };
-    let title = match (mistake, &exchange.question) {
+    let title = match (mistake, &exchange.asked) {
         // Who cannot see the page hears its title first.
         (Some(_), _) => phrasebook.say("web_chat_mistake_title", &[("title", &say("web_chat_title"))]),
         (None, Some(_)) => phrasebook.say("web_chat_answer_title", &[("title", &say("web_chat_title"))]),
         (None, None) => say("web_chat_title"),
     };
-    templates::page(&phrasebook, &Frame { title: &title, is_indexed: exchange.question.is_none() }, content)
+    templates::page(&phrasebook, &Frame { title: &title, is_indexed: exchange.asked.is_none() }, content)
 }
 
 fn answer(exchange: &Exchange, phrasebook: &Phrasebook, again: &AskAgain<'_>) -> Markup {
-    let source_url = exchange.body.source.as_ref().and_then(|source| source.url.as_deref());
     html! {
         section.answer id="answer" {
-            @if exchange.question.is_some() {
+            @if exchange.asked.is_some() {
                 h2 { (phrasebook.say("web_chat_answer", &[])) }
             }
             @for block in &exchange.body.blocks {
                 (templates::block(block, phrasebook, again))
             }
-            @if let Some(source) = source_text(&exchange.reply, phrasebook) {
-                p.source {
-                    (source)
-                    @if let Some(url) = source_url {
-                        " " a href=(url) rel="noopener" { (phrasebook.say("web_chat_source_link", &[])) }
-                    }
-                }
-            }
+            (templates::source(&exchange.reply, phrasebook))
             @if !exchange.body.suggestions.is_empty() {
                 (templates::choices(&phrasebook.say("web_chat_suggestions", &[]), &exchange.body.suggestions, again))
             }
@@ -190,7 +220,8 @@ mod tests {
         let site = testing::site();
         let reply = testing::reply_with_every_block();
         let body = ReplyBody::new(&reply, &testing::phrasebook("en"), &AnswerId::new(&reply, 7));
-        let exchange = Exchange { question: Some("May I <b>bring</b> my dog?".to_owned()), reply, body };
+        let asked = ChatForm { text: "May I <b>bring</b> my dog?".to_owned(), conversation: String::new(), lang: None };
+        let exchange = Exchange { asked: Some(asked), reply, body };
         insta::assert_snapshot!(testing::one_tag_per_line(&render(&site, &exchange, None).into_string()));
     }
 

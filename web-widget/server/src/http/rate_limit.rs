@@ -48,7 +48,7 @@ pub(crate) enum Toll {
 impl Toll {
     /// What this request costs; `None`: nothing.
     fn of(method: &Method, path: &str) -> Option<Self> {
-        let is_ours = path.starts_with("/api/") || path == "/chat";
+        let is_ours = path.starts_with("/api/") || path == "/chat" || path.starts_with("/chat/");
         match (is_ours, method) {
             (false, _) => None,
             (true, method) if method == Method::OPTIONS => None,

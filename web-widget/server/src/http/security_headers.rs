@@ -18,7 +18,7 @@ enum Place {
     Api,
     /// The script that other sites load.
     Widget,
-    /// The one page that other sites may frame.
+    /// The pages that other sites may frame.
     Chat,
     /// Every other page and file.
     House,
@@ -27,7 +27,7 @@ enum Place {
 impl Place {
     fn of(path: &str) -> Self {
         match path {
-            "/chat" => Self::Chat,
+            "/chat" | "/chat/druckansicht" | "/chat/rueckmeldung" => Self::Chat,
             path if path.starts_with("/api/") => Self::Api,
             path if path.starts_with("/widget.") => Self::Widget,
             _ => Self::House,

@@ -9,7 +9,7 @@ pub(crate) mod services;
 
 use actix_web::{HttpRequest, HttpResponse};
 use faq_engine::facet::Facet;
-use faq_engine::phrasebook::Phrasebook;
+use faq_engine::phrasebook::{Languages, Phrasebook};
 use faq_engine::slug::Slug;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -24,12 +24,20 @@ pub(crate) struct PageQuery {
     lang: Option<String>,
 }
 
-/// A page of prose: title, paragraphs by their keys, and below them whom to turn to as the catalogue says it, so that
+/// A part of a page of prose.
+enum Section {
+    /// Heading and text by their keys.
+    Prose(&'static str, &'static str),
+    /// Heading by its key, and what computes the rest.
+    Drawn(&'static str, fn(&Phrasebook, &Languages) -> Markup),
+}
+
+/// A page of prose: title, sections, and below them whom to turn to as the catalogue says it, so that
 /// names and numbers are kept by editors in one place.
 struct ProsePage {
+    path: &'static str,
     title: &'static str,
-    /// Heading and text of each section.
-    sections: &'static [(&'static str, &'static str)],
+    sections: &'static [Section],
     /// The general topic of the catalogue that says whom to turn to.
     topic: &'static str,
     topic_heading: &'static str,
@@ -40,12 +48,21 @@ async fn prose_page(request: &HttpRequest, site: &Site, named: Option<&str>, pag
     let phrasebook = site.desk.phrasebook(language.as_ref());
     let say = |key: &str| phrasebook.say(key, &[]);
     let content = html! {
+        (templates::language_links(&site.desk.knowledge().languages, &phrasebook, page.path))
         main {
             h1 { (say(page.title)) }
-            @for (heading, text) in page.sections {
+            @for section in page.sections {
                 section {
-                    h2 { (say(heading)) }
-                    (templates::prose(&say(text)))
+                    @match section {
+                        Section::Prose(heading, text) => {
+                            h2 { (say(heading)) }
+                            (templates::prose(&say(text)))
+                        }
+                        Section::Drawn(heading, draw) => {
+                            h2 { (say(heading)) }
+                            (draw(&phrasebook, &site.desk.knowledge().languages))
+                        }
+                    }
                 }
             }
             (contact(site, &phrasebook, page).await)

@@ -2,18 +2,19 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{PageQuery, ProsePage, prose_page};
+use super::{PageQuery, ProsePage, Section, prose_page};
 use crate::site::Site;
 
 const PRIVACY: ProsePage = ProsePage {
+    path: "/datenschutz",
     title: "web_privacy_title",
     sections: &[
-        ("web_privacy_short_heading", "web_privacy_short"),
-        ("web_privacy_questions_heading", "web_privacy_questions"),
-        ("web_privacy_device_heading", "web_privacy_device"),
-        ("web_privacy_server_heading", "web_privacy_server"),
-        ("web_privacy_feedback_heading", "web_privacy_feedback"),
-        ("web_privacy_rights_heading", "web_privacy_rights"),
+        Section::Prose("web_privacy_short_heading", "web_privacy_short"),
+        Section::Prose("web_privacy_questions_heading", "web_privacy_questions"),
+        Section::Prose("web_privacy_device_heading", "web_privacy_device"),
+        Section::Prose("web_privacy_server_heading", "web_privacy_server"),
+        Section::Prose("web_privacy_feedback_heading", "web_privacy_feedback"),
+        Section::Prose("web_privacy_rights_heading", "web_privacy_rights"),
     ],
     topic: "datenschutz",
     topic_heading: "web_privacy_contact_heading",

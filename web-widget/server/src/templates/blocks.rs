@@ -2,7 +2,7 @@
 //!
 //! Drawn from the same body the API sends, so that page and widget cannot drift apart.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use faq_engine::compose::plain::capitalised;
 use faq_engine::phrasebook::Phrasebook;
 use maud::{Markup, html};
@@ -30,12 +30,19 @@ pub(crate) fn block(block: &BlockBody, phrasebook: &Phrasebook, again: &AskAgain
     match block {
         BlockBody::Text { text, lang } => html! { div.block.text lang=[lang] dir=[auto(lang)] { (prose(text)) } },
         // Without its title: the reply's first line has named the service.
-        BlockBody::Checklist { items, lang, .. } => html! {
+        BlockBody::Checklist { items, lang, places, .. } => html! {
             div.block.checklist lang=[lang] dir=[auto(lang)] { (checklist(items)) }
+            @if let Some(places) = places {
+                div.places {
+                    h3 { (places.label) }
+                    @for place in &places.blocks { (self::block(place, phrasebook, again)) }
+                }
+            }
         },
         BlockBody::Hours { .. } => hours(block, phrasebook),
-        BlockBody::Appointment { label, url, note, note_lang, .. } => html! {
+        BlockBody::Appointment { label, url, note, note_lang, slots, as_of, .. } => html! {
             div.block.appointment {
+                (free_times(slots, as_of.as_deref(), phrasebook))
                 @match url.as_deref().filter(|url| is_safe(url)) {
                     Some(url) => p { a.primary href=(url) rel="noopener" { (label) } },
                     None => p { strong { (label) } },
@@ -58,6 +65,23 @@ pub(crate) fn block(block: &BlockBody, phrasebook: &Phrasebook, again: &AskAgain
             p.block.link { a href=(url) rel="noopener" { (label) } }
         },
         BlockBody::Link { label, .. } => html! { p.block.link { (label) } },
+    }
+}
+
+/// The next free times, and when they were free: somebody else may have taken one since.
+fn free_times(slots: &[String], as_of: Option<&str>, phrasebook: &Phrasebook) -> Markup {
+    let said = |moment: &str| match DateTime::parse_from_rfc3339(moment) {
+        Ok(moment) => phrasebook.date_and_time(&moment),
+        Err(_) => moment.to_owned(),
+    };
+    html! {
+        @if !slots.is_empty() {
+            h3 { (phrasebook.say("web_appointment_slots", &[])) }
+            ul { @for slot in slots { li { (said(slot)) } } }
+            @if let Some(as_of) = as_of {
+                p.remark { (phrasebook.say("web_appointment_as_of", &[("moment", &said(as_of))])) }
+            }
+        }
     }
 }
 
@@ -92,7 +116,7 @@ fn checklist(items: &[ChecklistItemBody]) -> Markup {
                 ul {
                     @for item in in_case {
                         li {
-                            (inline(&item.text))
+                            label { input type="checkbox"; " " span { (inline(&item.text)) } }
                             @for remark in [&item.note, &item.why].into_iter().flatten() {
                                 p.remark { (inline(remark)) }
                             }
@@ -173,7 +197,7 @@ fn spans(periods: &[PeriodBody], phrasebook: &Phrasebook) -> String {
 }
 
 fn contact(block: &BlockBody, phrasebook: &Phrasebook) -> Markup {
-    let BlockBody::Contact { name, address, phones, email, website, note, note_lang, .. } = block else {
+    let BlockBody::Contact { name, address, map, phones, email, website, note, note_lang, .. } = block else {
         return html! {};
     };
     html! {
@@ -193,7 +217,12 @@ fn contact(block: &BlockBody, phrasebook: &Phrasebook) -> Markup {
                 }
                 @if let Some(address) = address {
                     dt { (phrasebook.say("web_contact_address", &[])) }
-                    dd { (address) }
+                    dd {
+                        @match map.as_deref().filter(|map| is_safe(map)) {
+                            Some(map) => a href=(map) rel="noopener" { (address) },
+                            None => (address),
+                        }
+                    }
                 }
             }
             (note_of(note, note_lang))
@@ -203,7 +232,10 @@ fn contact(block: &BlockBody, phrasebook: &Phrasebook) -> Markup {
 
 fn phone_row(phone: &PhoneBody, phrasebook: &Phrasebook) -> Markup {
     html! {
-        dt { @match &phone.label { Some(label) => (label), None => (phrasebook.say("phone_word", &[])) } }
+        @match &phone.label {
+            Some(label) => dt lang=[&phone.label_lang] { (label) },
+            None => dt { (phrasebook.say("phone_word", &[])) },
+        }
         // Digits run left to right in every script.
         dd { a href=(phone.uri) { bdi dir="ltr" { (phone.number) } } }
     }

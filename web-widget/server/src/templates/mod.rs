@@ -3,7 +3,9 @@
 mod blocks;
 mod markdown;
 
+use faq_engine::compose::plain::source_text;
 use faq_engine::phrasebook::{Languages, Phrasebook};
+use faq_engine::reply::Reply;
 use maud::{DOCTYPE, Markup, html};
 
 pub(crate) use blocks::{AskAgain, block, choices};
@@ -58,6 +60,21 @@ pub(crate) fn language_links(languages: &Languages, phrasebook: &Phrasebook, pat
                         a href={ (path) "?lang=" (tag) } lang=(tag) hreflang=(tag)
                             aria-current=[(pack.tag == *phrasebook.language()).then_some("true")] { (pack.name) }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// The line that says what an answer rests on.
+pub(crate) fn source(reply: &Reply, phrasebook: &Phrasebook) -> Markup {
+    let url = reply.source.as_ref().and_then(|source| source.url.as_deref());
+    html! {
+        @if let Some(source) = source_text(reply, phrasebook) {
+            p.source {
+                (source)
+                @if let Some(url) = url {
+                    " " a href=(url) rel="noopener" { (phrasebook.say("web_chat_source_link", &[])) }
                 }
             }
         }

@@ -189,8 +189,15 @@ fn periods() -> impl Strategy<Value = Vec<Period>> {
 }
 
 fn hours() -> impl Strategy<Value = OpeningHours> {
-    (prop::collection::vec(periods(), 7), prop::collection::vec((0i64..800, periods()), 0..5)).prop_map(
-        |(days, exceptions)| {
+    let yearly = || prop::collection::vec((1u32..=12, 1u32..=28), 0..3);
+    let until = prop::option::of(0i64..800);
+    let exceptions = prop::collection::vec((0i64..800, periods()), 0..5);
+    (prop::collection::vec(periods(), 7), exceptions, yearly(), yearly(), until).prop_map(
+        |(days, exceptions, closed, unknown, until)| {
+            let yearly = |days: Vec<(u32, u32)>| -> Vec<MonthDay> {
+                days.into_iter().map(|(month, day)| MonthDay::new(month, day).expect("valid")).collect()
+            };
+            let until = until.map(|offset| day(2026, 1, 1) + chrono::TimeDelta::days(offset));
             let weekdays = (0u8..7).filter_map(|number| Weekday::try_from(number).ok());
             let week = WeekPlan::new(weekdays.zip(days)).expect("valid");
             let mut exceptions = exceptions
@@ -204,7 +211,9 @@ fn hours() -> impl Strategy<Value = OpeningHours> {
             exceptions.sort_by_key(|exception| exception.date);
             exceptions.dedup_by_key(|exception| exception.date);
             let holidays = HolidayPolicy::Closed(HolidayCalendar::Nrw);
-            OpeningHours::new(vec![version(None, None, week)], exceptions, holidays, vec![]).expect("valid")
+            OpeningHours::new(vec![version(None, until, week)], exceptions, holidays, yearly(closed))
+                .expect("valid")
+                .with_unknown_days(yearly(unknown))
         },
     )
 }
@@ -229,6 +238,18 @@ proptest! {
             prop_assert!(!pair[0].overlaps(&pair[1]) && pair[0].opens() < pair[1].opens());
         }
         prop_assert_eq!(day.is_closed(), day.opens().is_none());
+    }
+
+    #[test]
+    fn unusual_days_are_all_those_that_differ_from_the_plan(hours in hours(), at in moment()) {
+        let first = at.date_naive();
+        let last = first + Days::new(40);
+        let differs = |day: &DayHours| {
+            let usual = hours.week_of(day.date).map(|plan| plan.on(day.date.weekday()).to_vec()).unwrap_or_default();
+            day.periods != usual || day.is_unknown()
+        };
+        let tried: Vec<DayHours> = first.iter_days().take(41).map(|date| hours.on(date)).filter(differs).collect();
+        prop_assert_eq!(hours.unusual_days(first, last), tried);
     }
 
     #[test]
