@@ -6,14 +6,27 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { readWords } from "../../web-widget/element/pack-words.mjs";
+import { axeFindsNothing } from "./evidence.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export function startBrowser() {
+/** The widget's words by language. */
+export const WORDS = await readWords(new URL("../../web-widget/element/src/labels/", import.meta.url));
+
+/** Matches one of its words in whichever language it speaks. */
+function named(key) {
+  const words = Object.values(WORDS).map((language) => language[key] ?? WORDS.de[key]);
+  return new RegExp(`^(${words.join("|")})$`);
+}
+
+/** Other than a visitor's, the browser of a test keeps no page that was left, unless it `keepsPages`. */
+export function startBrowser({ keepsPages = false } = {}) {
   if (!existsSync(CHROMIUM)) throw new Error(`no browser at ${CHROMIUM}: install the package chromium, or set CHROMIUM`);
   return chromium.launch({
     executablePath: CHROMIUM,
+    ignoreDefaultArgs: keepsPages ? ["--disable-back-forward-cache"] : [],
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
 }
@@ -28,12 +41,15 @@ export function chat(page) {
     host,
     panel,
     log,
-    launcher: host.getByRole("button", { name: /^(Frage stellen|Ask a question)$/ }),
-    close: panel.getByRole("button", { name: /Schließen|Close/ }),
+    launcher: host.getByRole("button", { name: named("launcher") }),
+    close: panel.getByRole("button", { name: named("close") }),
     input: panel.locator("#question"),
     alert: panel.getByRole("alert"),
     status: panel.getByRole("status"),
-    clear: panel.getByRole("button", { name: /Gespräch löschen|Delete conversation/ }),
+    retry: panel.getByRole("button", { name: named("retry") }),
+    language: panel.getByRole("combobox", { name: named("language") }),
+    suggestions: panel.getByRole("listbox"),
+    clear: panel.getByRole("button", { name: named("clear") }),
     questions: log.locator(".visitor"),
     replies: log.locator(".desk"),
     async opens() {
@@ -115,27 +131,16 @@ export class Town {
   }
 
   /** Two lines of the desk on a page of the town. */
-  publish(path, desk, { lang = "de", policy } = {}) {
+  publish(path, desk, { lang = "de", policy, more = "" } = {}) {
     const body = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Town</title></head>
-<body><main><h1>Town</h1></main><auskunft-chat><a href="/faq">FAQ</a></auskunft-chat><script src="${desk}/widget.js" defer></script></body></html>`;
+<body><main><h1>Town</h1>${more}</main><auskunft-chat><a href="/faq">FAQ</a></auskunft-chat><script src="${desk}/widget.js" defer></script></body></html>`;
     this.#pages.set(path, { body, policy });
     return this.origin + path;
   }
 }
 
-/**
- * What axe finds with every rule it has, best practice and experiments included, AAA contrast apart. A contrast it
- * cannot judge counts as found.
- */
-export async function violations(page) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: ruleId !== "color-contrast-enhanced" }]));
-    const { violations, incomplete } = await axe.run(document, { rules, resultTypes: ["violations", "incomplete"] });
-    const unsure = incomplete.filter(({ id }) => id === "color-contrast");
-    return [...violations, ...unsure].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")} ${node.failureSummary}`));
-  });
-}
+/** axe finds nothing in this state, which goes into the statement on accessibility. */
+export const findsNothing = (page, seen) => axeFindsNothing(page, AXE, seen);
 
 /** Waits until `probe` gives something true, and returns it. */
 export async function eventually(probe, what, deadline = 5000) {
@@ -146,6 +151,20 @@ export async function eventually(probe, what, deadline = 5000) {
     if (Date.now() > end) throw new Error(`never happened: ${what}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** A print dialogue cannot be answered here; what would be printed is put into `window.printed`. */
+export function catchesPrint(page) {
+  return page.evaluate(() => {
+    const { get } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow");
+    Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {
+      get() {
+        const view = get.call(this);
+        view.print = () => (window.printed = view.document.body.innerText);
+        return view;
+      },
+    });
+  });
 }
 
 /** What the browser keeps for a page. */

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { eventually, startBrowser, withPage } from "./browser.mjs";
+import { proving } from "./evidence.mjs";
 import { Program } from "./program.mjs";
 
 let program;
@@ -16,12 +17,12 @@ after(async () => {
   await program?.stop();
 });
 
-const citizen = (name, scenario) =>
-  test(name, () =>
+const citizen = (name, scenario, { proves = [] } = {}) =>
+  test(name, proving(proves, () =>
     withPage(browser, program, { javaScriptEnabled: false }, async ({ page }) => {
       await page.goto(`${program.origin}/chat`);
       await scenario({ page, ...desk(page) });
-    }),
+    })),
   );
 
 function desk(page) {
@@ -96,7 +97,7 @@ citizen("the_language_can_be_switched", async ({ page, asks, answer }) => {
   assert.equal(await page.locator("html").getAttribute("dir"), "rtl");
   await page.getByRole("link", { name: "Leichte Sprache" }).click();
   assert.match(await answer.innerText(), /automatischer Helfer/);
-});
+}, { proves: ["3.1.1"] });
 
 citizen("the_back_button_leads_back_to_the_empty_form", async ({ page, asks, answer }) => {
   await asks("was brauche ich um mein auto umzumelden");
@@ -134,10 +135,10 @@ citizen("a_mistake_stands_beside_the_field_that_keeps_the_text", async ({ page, 
   assert.equal(await input.inputValue(), "habt ihr samstag offen");
   await page.getByRole("button", { name: "Frage senden" }).click();
   assert.equal(await page.locator("#answer .hours").isVisible(), true);
-});
+}, { proves: ["3.3.1"] });
 
 for (const width of [1280, 320]) {
-  test(`nothing_is_wider_than_the_screen_at_${width}`, () =>
+  test(`nothing_is_wider_than_the_screen_at_${width}`, proving(width === 320 ? ["1.4.10"] : [], () =>
     withPage(browser, program, { javaScriptEnabled: false, viewport: { width, height: 640 } }, async ({ page }) => {
       const { asks } = desk(page);
       const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -152,5 +153,5 @@ for (const width of [1280, 320]) {
         const narrow = await page.locator("dd").evaluateAll((cells) => cells.filter((cell) => cell.clientWidth < 80).map((cell) => cell.textContent));
         assert.deepEqual(narrow, [], question);
       }
-    }));
+    })));
 }

@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { eventually, startBrowser, Town, withPage } from "./browser.mjs";
+import { proving } from "./evidence.mjs";
 import { Program } from "./program.mjs";
 
 let town;
@@ -32,8 +33,8 @@ async function allow(config, origin) {
   await writeFile(file, settings.replace(commented, `allowed_origins = ["${origin}"]`));
 }
 
-const visitor = (name, scenario, options = {}) =>
-  test(name, () => withPage(browser, program, { neighbours: [town.origin, stranger.origin], ...options }, scenario));
+const visitor = (name, scenario, { proves = [], ...options } = {}) =>
+  test(name, proving(proves, () => withPage(browser, program, { neighbours: [town.origin, stranger.origin], ...options }, scenario)));
 
 visitor("an_allowed_site_with_the_strictest_policy_has_everything", async ({ page, ui }) => {
   const desk = program.origin;
@@ -77,7 +78,7 @@ visitor("an_english_page_has_english_labels_and_german_texts_are_marked", async 
   assert.equal(await spoken(list.getByRole("listitem").first()), "de");
   assert.equal(await spoken(list.getByRole("button", { name: "Print" })), "de");
   assert.equal(await spoken(list.getByText("Print", { exact: true })), "en");
-}, { locale: "en-GB" });
+}, { proves: ["3.1.2"], locale: "en-GB" });
 
 for (const question of ["What do I need to transfer car ownership?", "By when do I have to exchange my old driving licence?", "Are you open on Saturday?", "How do I book an appointment?"]) {
   visitor(`the_desk_can_answer_what_it_suggests: ${question}`, async ({ page, ui }) => {

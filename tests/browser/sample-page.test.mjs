@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually, NOTHING, startBrowser, stored, withPage } from "./browser.mjs";
+import { catchesPrint, eventually, NOTHING, startBrowser, stored, withPage } from "./browser.mjs";
+import { proving } from "./evidence.mjs";
 import { Program } from "./program.mjs";
 
 let program;
@@ -16,12 +17,12 @@ after(async () => {
   await program?.stop();
 });
 
-const citizen = (name, scenario, options = {}) =>
-  test(name, () =>
+const citizen = (name, scenario, { proves = [], ...options } = {}) =>
+  test(name, proving(proves, () =>
     withPage(browser, program, options, async (world) => {
       await world.page.goto(`${program.origin}/`);
       await scenario(world);
-    }),
+    })),
   );
 
 const focused = (page) => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.className || document.activeElement.localName);
@@ -62,7 +63,7 @@ citizen("everything_works_by_keyboard", async ({ page, ui }) => {
   await page.keyboard.press("Escape");
   await ui.panel.waitFor({ state: "hidden" });
   assert.match(await focused(page), /launcher/);
-});
+}, { proves: ["2.1.1", "2.4.3"] });
 
 const LIST = "was brauche ich um mein auto umzumelden";
 
@@ -170,17 +171,7 @@ citizen("questions_about_the_situation_make_the_list_shorter", async ({ ui }) =>
 
 citizen("a_list_can_be_copied_and_printed", async ({ page, visitor, ui }) => {
   await visitor.grantPermissions(["clipboard-read", "clipboard-write"]);
-  // A print dialogue cannot be answered here; what would be printed can be read.
-  await page.evaluate(() => {
-    const { get } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow");
-    Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {
-      get() {
-        const view = get.call(this);
-        view.print = () => (window.printed = view.document.body.innerText);
-        return view;
-      },
-    });
-  });
+  await catchesPrint(page);
   await ui.opens();
   const answer = await ui.asks(LIST);
   await answer.getByRole("button", { name: "Kopieren" }).click();

@@ -1,7 +1,10 @@
+// Everybody can use it: axe in every state and look, and what axe cannot see measured one by one.
+
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { axeFindsNothing, proving } from "../../../tests/browser/evidence.mjs";
 import { startBrowser, withPage } from "./browser.mjs";
 import * as replies from "./replies.mjs";
 
@@ -11,17 +14,8 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
-/** Every rule axe has, also those for best practice, AAA apart from its contrast, and experiments. */
-async function violations(page, { judgesContrast = true } = {}) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  return page.evaluate(async (judgesContrast) => {
-    const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: ruleId !== "color-contrast-enhanced" }]));
-    rules["color-contrast"].enabled = judgesContrast;
-    const { violations, incomplete } = await axe.run(document, { rules, resultTypes: ["violations", "incomplete"] });
-    const unsure = incomplete.filter(({ id }) => id === "color-contrast");
-    return [...violations, ...unsure].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")} ${node.failureSummary}`));
-  }, judgesContrast);
-}
+/** `closedDay` is `closed day`. */
+const inWords = (name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const LOOKS = {
   light: { colorScheme: "light" },
@@ -31,35 +25,34 @@ const LOOKS = {
   dark_from_right_to_left: { colorScheme: "dark", lang: "ar" },
 };
 for (const [name, { lang, ...look }] of Object.entries(LOOKS)) {
-  // Forced colours are the visitor's own; axe would judge the ones they replace.
-  const judging = { judgesContrast: !look.forcedColors };
   // So large that nothing is scrolled away: axe cannot judge the contrast of what is cut off.
   const more = "<style>auskunft-chat { --auskunft-height: 200em }</style>";
   test(`axe_finds_nothing_in_any_state_in_${name}`, () =>
     withPage(browser, { ...look, viewport: { width: 600, height: 2400 } }, async ({ page, context, desk, visit }) => {
+      const finds = (state) => axeFindsNothing(page, axe, { part: "widget", state, language: lang });
       const ui = await visit({ more, lang });
       await ui.launcher.waitFor();
-      assert.deepEqual(await violations(page, judging), [], "closed");
+      await finds("closed");
       await ui.opens();
-      assert.deepEqual(await violations(page, judging), [], "open");
+      await finds("open");
       desk.suggestions = replies.suggestions;
       await ui.input.pressSequentially("ummel");
       await ui.panel.getByRole("listbox").waitFor();
       await ui.input.press("ArrowDown");
-      assert.deepEqual(await violations(page, judging), [], "suggestions");
+      await finds("suggestions while typing");
       await ui.input.press("Escape");
       for (const [block, reply] of Object.entries(replies.everyBlock)) {
         await ui.clear.click();
         await ui.replies.first().waitFor();
         desk.answers(reply);
         await ui.asks("Was brauche ich?");
-        assert.deepEqual(await violations(page, judging), [], block);
+        await finds(inWords(block));
       }
       desk.answers(replies.text);
       await ui.asks("Was kostet das?");
       await ui.replies.last().getByRole("button", { name: "Nein" }).click();
       await ui.replies.last().getByRole("button", { name: "Unvollständig" }).click();
-      assert.deepEqual(await violations(page, judging), [], "a verdict with its reason");
+      await finds("a verdict with its reason");
       await ui.clear.click();
       await ui.replies.first().waitFor();
       desk.answers(replies.choices);
@@ -70,17 +63,17 @@ for (const [name, { lang, ...look }] of Object.entries(LOOKS)) {
       await ui.input.fill("x".repeat(900));
       await ui.input.press("Enter");
       await ui.retry.waitFor();
-      assert.deepEqual(await violations(page, judging), [], "settled choices, a failure, a long text");
+      await finds("settled choices, a failure, a long text");
       await context.setOffline(true);
       await ui.retry.click();
       await ui.retry.waitFor();
-      assert.deepEqual(await violations(page, judging), [], "offline");
+      await finds("offline");
     }));
 }
 
 for (const [theme, colorScheme] of [["light", "light"], ["dark", "dark"]]) {
   // Every pair of colours that the style sheets put upon each other, whether a state above shows it or not.
-  test(`text_has_4_5_to_1_and_controls_have_3_to_1_in_${theme}`, () =>
+  test(`text_has_4.5_to_1_and_controls_have_3_to_1_in_${theme}`, proving(["1.4.3", "1.4.11"], () =>
     withPage(browser, { colorScheme }, async ({ visit }) => {
       const ui = await visit();
       await ui.opens();
@@ -113,10 +106,10 @@ for (const [theme, colorScheme] of [["light", "light"], ["dark", "dark"]]) {
       for (const name of ["control", "accent"]) assert.ok((await contrast(`var(--_${name})`, "var(--_surface)")) >= 3, name);
       // The measure itself can fail.
       assert.ok((await contrast("var(--_border)", "var(--_surface)")) < 3);
-    }));
+    })));
 }
 
-test("a_screen_reader_finds_a_dialog_a_log_and_named_controls", () =>
+test("a_screen_reader_finds_a_dialog_a_log_and_named_controls", proving(["1.3.1", "4.1.2"], () =>
   withPage(browser, {}, async ({ desk, visit }) => {
     const ui = await visit();
     await ui.opens();
@@ -140,7 +133,7 @@ test("a_screen_reader_finds_a_dialog_a_log_and_named_controls", () =>
     ]) {
       assert.ok(tree.includes(line), `${line} in\n${tree}`);
     }
-  }));
+  })));
 
 test("theme_attribute_wins_over_the_device", () =>
   withPage(browser, { colorScheme: "dark" }, async ({ page, visit }) => {
@@ -174,7 +167,7 @@ test("the_position_is_the_site_owners_choice", () =>
 
 // 320 × 256 is a window of 1280 × 1024 at 400 % zoom.
 for (const viewport of [{ width: 320, height: 256 }, { width: 320, height: 640 }, { width: 700, height: 320 }]) {
-  test(`everything_can_be_read_and_reached_at_${viewport.width}_by_${viewport.height}`, () =>
+  test(`everything_can_be_read_and_reached_at_${viewport.width}_by_${viewport.height}`, proving(viewport.width === 320 ? ["1.4.10"] : [], () =>
     withPage(browser, { viewport }, async ({ page, desk, visit }) => {
       const ui = await visit();
       const wide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
@@ -202,10 +195,10 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 320, height: 640 }
       // The way out is in sight wherever one has scrolled to.
       const close = await ui.close.boundingBox();
       assert.ok(close.y >= 0 && close.y + close.height <= viewport.height, JSON.stringify(close));
-    }));
+    })));
 }
 
-test("targets_are_large_enough_for_a_thumb", () =>
+test("targets_are_large_enough_for_a_thumb", proving(["2.5.8"], () =>
   withPage(browser, {}, async ({ desk, visit }) => {
     const ui = await visit();
     assert.ok((await ui.launcher.boundingBox()).height >= 44);
@@ -225,9 +218,9 @@ test("targets_are_large_enough_for_a_thumb", () =>
       nodes.map((node) => [node.localName, node.getBoundingClientRect()]).filter(([, { width, height }]) => width < 24 || height < 24),
     );
     assert.deepEqual(small, []);
-  }));
+  })));
 
-test("wider_spacing_and_larger_type_cut_nothing_off", () =>
+test("wider_spacing_and_larger_type_cut_nothing_off", proving(["1.4.4", "1.4.12"], () =>
   withPage(browser, { viewport: { width: 360, height: 700 } }, async ({ page, desk, visit }) => {
     const ui = await visit();
     await ui.opens();
@@ -250,7 +243,7 @@ test("wider_spacing_and_larger_type_cut_nothing_off", () =>
     );
     assert.deepEqual(cut, []);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
-  }));
+  })));
 
 test("forced_colours_keep_every_control_visible", () =>
   withPage(browser, { forcedColors: "active" }, async ({ desk, visit }) => {
@@ -265,7 +258,22 @@ test("forced_colours_keep_every_control_visible", () =>
     }
   }));
 
-test("motion_is_for_those_who_like_it", () =>
+test("forced_colours_reach_every_icon", () =>
+  withPage(browser, { forcedColors: "active" }, async ({ desk, visit }) => {
+    const ui = await visit();
+    await ui.opens();
+    for (const reply of [replies.notices, replies.openToday, replies.text]) {
+      desk.answers(reply);
+      await ui.asks("Frage");
+    }
+    await ui.replies.last().getByRole("button", { name: "Nein" }).click();
+    const odd = await ui.panel.locator(".icon:visible").evaluateAll((icons) =>
+      icons.filter((icon) => getComputedStyle(icon).stroke !== getComputedStyle(icon.parentElement).color).map(({ parentElement }) => parentElement.textContent),
+    );
+    assert.deepEqual(odd, []);
+  }));
+
+test("motion_is_for_those_who_like_it", proving(["2.3.3"], () =>
   withPage(browser, { reducedMotion: "reduce" }, async ({ page, visit }) => {
     const ui = await visit();
     await ui.opens();
@@ -273,4 +281,4 @@ test("motion_is_for_those_who_like_it", () =>
     assert.deepEqual(await motion(), ["none", "auto"]);
     await page.emulateMedia({ reducedMotion: "no-preference" });
     assert.deepEqual(await motion(), ["arrive", "smooth"]);
-  }));
+  })));

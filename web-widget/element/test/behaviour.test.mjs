@@ -1,5 +1,8 @@
+// What the element does: opens, asks, shows, fails kindly, closes.
+
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { proving } from "../../../tests/browser/evidence.mjs";
 import { eventually, startBrowser, withPage } from "./browser.mjs";
 import * as replies from "./replies.mjs";
 
@@ -7,7 +10,7 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
-const desk = (name, scenario, options = {}) => test(name, () => withPage(browser, options, scenario));
+const desk = (name, scenario, { proves = [], ...options } = {}) => test(name, proving(proves, () => withPage(browser, options, scenario)));
 
 const focused = (page) =>
   page.evaluate(() => {
@@ -37,7 +40,7 @@ desk("escape_closes_and_gives_the_focus_back", async ({ page, visit }) => {
   await ui.panel.waitFor({ state: "hidden" });
   assert.match(await focused(page), /launcher/);
   assert.equal(await ui.host.getAttribute("open"), null);
-});
+}, { proves: ["2.1.2", "2.4.3"] });
 
 desk("the_whole_conversation_works_by_keyboard", async ({ page, desk, visit }) => {
   const ui = await visit();
@@ -56,7 +59,7 @@ desk("the_whole_conversation_works_by_keyboard", async ({ page, desk, visit }) =
   assert.equal(desk.questions.at(-1).text, "wohnsitz-ummelden");
   // The button just pressed keeps the focus.
   assert.match(await focused(page), /choice/);
-});
+}, { proves: ["2.1.1", "2.4.3"] });
 
 desk("the_page_opener_gets_the_focus_back", async ({ page, visit }) => {
   const ui = await visit();
@@ -68,7 +71,7 @@ desk("the_page_opener_gets_the_focus_back", async ({ page, visit }) => {
   await ui.replies.first().waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await focused(page), "page");
-});
+}, { proves: ["2.4.3"] });
 
 desk("the_panel_does_not_trap_the_page", async ({ page, visit }) => {
   const ui = await visit();
@@ -195,7 +198,7 @@ desk("fifteen_seconds_are_enough", async ({ page, desk, visit }) => {
   await ui.retry.waitFor();
   assert.match(await ui.alert.innerText(), /nicht zu erreichen/);
   assert.equal(await ui.input.inputValue(), "Hallo");
-});
+}, { proves: ["4.1.3"] });
 
 desk("a_refused_question_is_the_visitors_to_change", async ({ desk, visit }) => {
   const ui = await visit();
@@ -206,7 +209,7 @@ desk("a_refused_question_is_the_visitors_to_change", async ({ desk, visit }) => 
   await eventually(async () => /kürzer/.test(await ui.alert.innerText()), "the desk's sentence");
   assert.equal(await ui.retry.isVisible(), false);
   assert.equal(await ui.input.inputValue(), "viel");
-});
+}, { proves: ["3.3.1", "4.1.3"] });
 
 const UNREADABLE = [400, "Ich finde den Anfang unseres Gesprächs nicht mehr.", "invalid_conversation"];
 
@@ -357,7 +360,7 @@ desk("each_reply_enters_the_log_once_and_whole", async ({ page, desk, visit }) =
   await ui.close.click();
   await ui.launcher.click();
   assert.deepEqual(await page.evaluate(() => window.added), ["message visitor", "message desk"]);
-});
+}, { proves: ["4.1.3"] });
 
 desk("a_conversation_survives_a_change_of_page", async ({ desk, visit }) => {
   let ui = await visit();

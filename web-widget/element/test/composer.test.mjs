@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { proving } from "../../../tests/browser/evidence.mjs";
 import { eventually, startBrowser, withPage } from "./browser.mjs";
 import { suggestions } from "./replies.mjs";
 
@@ -10,8 +11,8 @@ before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
 /** A visitor who has typed `typed` and sees what others ask. */
-const typing = (name, scenario, typed = "ummel") =>
-  test(name, () =>
+const typing = (name, scenario, { typed = "ummel", proves = [] } = {}) =>
+  test(name, proving(proves, () =>
     withPage(browser, {}, async (world) => {
       const ui = await world.visit();
       await ui.opens();
@@ -20,7 +21,7 @@ const typing = (name, scenario, typed = "ummel") =>
       const list = ui.panel.getByRole("listbox");
       const options = list.getByRole("option");
       await scenario({ ...world, ui, list, options });
-    }),
+    })),
   );
 
 const active = (input) => input.evaluate((node) => node.getRootNode().getElementById(node.getAttribute("aria-activedescendant"))?.textContent ?? null);
@@ -37,7 +38,7 @@ typing("what_others_ask_is_offered_as_a_listbox_and_nothing_is_chosen", async ({
   assert.equal(await list.getByRole("option", { selected: true }).count(), 0);
   // Asked for once, when the typing paused.
   assert.deepEqual(desk.typed, ["ummel"]);
-});
+}, { proves: ["4.1.2"] });
 
 typing("the_arrow_keys_go_round_and_the_focus_stays_in_the_field", async ({ page, ui, list, options }) => {
   await list.waitFor();
@@ -50,7 +51,7 @@ typing("the_arrow_keys_go_round_and_the_focus_stays_in_the_field", async ({ page
   assert.equal(await active(ui.input), suggestions[0].label);
   assert.equal(await focused(page), "question");
   assert.equal(await ui.input.inputValue(), "ummel");
-});
+}, { proves: ["2.1.1"] });
 
 typing("enter_on_an_option_asks_it", async ({ desk, ui, list }) => {
   await list.waitFor();
@@ -77,7 +78,7 @@ typing("enter_without_a_choice_sends_what_was_typed", async ({ desk, ui, list })
   await ui.replies.nth(1).waitFor();
   assert.equal(desk.questions[0].text, "ummel");
   assert.equal(await list.isVisible(), false);
-});
+}, { proves: ["3.2.2"] });
 
 typing("escape_closes_the_list_first_and_then_the_panel", async ({ ui, list }) => {
   await list.waitFor();
@@ -103,7 +104,7 @@ typing("two_letters_are_too_few_and_no_suggestion_is_no_list", async ({ desk, ui
   assert.deepEqual(desk.typed, ["umm"]);
   assert.equal(await list.isVisible(), false);
   assert.equal(await ui.input.getAttribute("aria-expanded"), "false");
-}, "um");
+}, { typed: "um" });
 
 typing("a_slow_suggestion_never_stands_in_the_way", async ({ page, desk, ui, list }) => {
   await list.waitFor();

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { proving } from "../../../tests/browser/evidence.mjs";
 import { eventually, startBrowser, withPage } from "./browser.mjs";
 import * as replies from "./replies.mjs";
 
@@ -9,8 +10,8 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
-const rating = (name, scenario) =>
-  test(name, () =>
+const rating = (name, scenario, { proves = [] } = {}) =>
+  test(name, proving(proves, () =>
     withPage(browser, {}, async (world) => {
       const ui = await world.visit();
       await ui.opens();
@@ -19,7 +20,7 @@ const rating = (name, scenario) =>
       const button = (label) => box.getByRole("button", { name: label, exact: true });
       const says = (sentence) => eventually(async () => (await ui.status.innerText()) === sentence, sentence);
       await scenario({ ...world, ui, box, button, says });
-    }),
+    })),
   );
 
 const pressed = (button) => button.getAttribute("aria-pressed");
@@ -32,7 +33,7 @@ rating("a_thumb_is_counted_said_aloud_and_keeps_the_focus", async ({ page, desk,
   assert.deepEqual(desk.verdicts, [{ answer_id: "a-1", helpful: true, reason: null }]);
   assert.equal(await pressed(button("Ja")), "true");
   assert.equal(await focused(page), "Ja");
-});
+}, { proves: ["2.1.1", "4.1.3"] });
 
 rating("a_second_tap_takes_it_back", async ({ desk, box, button, says }) => {
   await button("Nein").click();

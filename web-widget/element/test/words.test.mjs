@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readWords } from "../pack-words.mjs";
+import { proving } from "../../../tests/browser/evidence.mjs";
 import { eventually, startBrowser, withPage } from "./browser.mjs";
 import * as replies from "./replies.mjs";
 
@@ -32,7 +33,7 @@ test("leichte_sprache_keeps_its_sentences_short", () => {
 });
 
 for (const [tag, words] of Object.entries(LANGUAGES)) {
-  test(`a_page_in_${tag}_is_spoken_to_in_${tag}`, () =>
+  test(`a_page_in_${tag}_is_spoken_to_in_${tag}`, proving(["3.1.2", "3.3.2"], () =>
     withPage(browser, {}, async ({ desk, visit }) => {
       const ui = await visit({ lang: tag });
       const say = (key) => words[key] ?? LANGUAGES.de[key];
@@ -47,7 +48,7 @@ for (const [tag, words] of Object.entries(LANGUAGES)) {
       assert.equal(await root.getAttribute("lang"), tag === "de-simple" ? "de" : tag);
       assert.equal(await root.getAttribute("dir"), tag === "ar" ? "rtl" : "ltr");
       assert.equal(await ui.language.inputValue(), tag);
-    }));
+    })));
 }
 
 test("the_switch_names_each_language_in_itself", () =>
@@ -62,7 +63,7 @@ test("the_switch_names_each_language_in_itself", () =>
     assert.match(await ui.panel.locator(".language").innerText(), /^Sprache/);
   }));
 
-test("the_conversation_goes_on_in_the_chosen_language", () =>
+test("the_conversation_goes_on_in_the_chosen_language", proving(["3.2.2"], () =>
   withPage(browser, {}, async ({ page, desk, visit }) => {
     const ui = await visit();
     await ui.opens();
@@ -80,7 +81,7 @@ test("the_conversation_goes_on_in_the_chosen_language", () =>
     await ui.asks("Ne kadar?");
     assert.deepEqual(desk.questions.at(-1), { text: "Ne kadar?", lang: "tr", conversation: "c1" });
     assert.deepEqual(desk.greetings, ["de"]);
-  }));
+  })));
 
 test("a_greeting_nobody_answered_is_said_again_in_the_chosen_language", () =>
   withPage(browser, {}, async ({ desk, visit }) => {
