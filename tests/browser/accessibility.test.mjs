@@ -124,6 +124,17 @@ for (const colorScheme of ["light", "dark"]) {
       }
       await asks("  ");
       await finds("a mistake");
+      await asks(BLOCKS.checklist[0]);
+      await page.getByRole("button", { name: "Druckansicht" }).click();
+      await page.waitForURL("**/chat/druckansicht");
+      await finds("print view");
+      await page.getByRole("button", { name: "Zurück zum Gespräch" }).click();
+      await page.getByRole("button", { name: "Nein", exact: true }).click();
+      await page.waitForURL("**/chat/rueckmeldung");
+      await finds("a verdict");
+      await page.getByRole("button", { name: "Unvollständig" }).click();
+      await page.locator("[aria-pressed]").waitFor();
+      await finds("a verdict with its reason");
     }));
 
   test(`every_other_page_in_${colorScheme}`, () =>

@@ -55,6 +55,41 @@ citizen("a_question_and_its_follow_up_are_answered", async ({ page, asks, answer
   assert.match(await answer.locator(".hours").innerText(), /Samstag, \d{1,2}\. \S+ \d{4}/);
 });
 
+citizen("a_list_is_printed_with_office_hours_and_map_and_leads_back", async ({ page, asks, answer }) => {
+  await asks("was brauche ich um mein auto umzumelden");
+  await answer.getByRole("checkbox", { name: /Zulassungsbescheinigung Teil II/ }).check();
+  const list = await answer.locator(".checklist").innerText();
+  await page.getByRole("button", { name: "Druckansicht" }).click();
+  const sheet = page.locator(".sheet");
+  assert.equal(await sheet.locator(".checklist").innerText(), list);
+  assert.match(await sheet.innerText(), /Senator-Schwartz-Ring 21–23.*Montag\s+08:00/s);
+  assert.match(await sheet.locator(".places a[href^='https://www.openstreetmap.org/']").first().innerText(), /Soest/);
+  assert.equal(await sheet.locator("textarea, nav").count(), 0);
+  await page.emulateMedia({ media: "print" });
+  for (const screen of ["footer", ".hint", ".again"]) assert.equal(await page.locator(screen).first().isVisible(), false, screen);
+  assert.equal(await sheet.locator(".checklist").first().isVisible(), true);
+  await page.emulateMedia({ media: null });
+  await page.getByRole("button", { name: "Zurück zum Gespräch" }).click();
+  assert.equal(await answer.locator(".checklist").innerText(), list);
+  // The conversation goes on where it was.
+  await asks("und was kostet das");
+  assert.match(await answer.innerText(), /Fahrzeug umschreiben/);
+});
+
+citizen("a_verdict_is_given_explained_and_taken_back", async ({ page, asks, answer }) => {
+  await asks("was kostet die ummeldung vom auto");
+  await page.getByRole("button", { name: "Nein", exact: true }).click();
+  await page.getByRole("button", { name: "Unvollständig" }).click();
+  assert.equal(await page.getByRole("button", { name: "Unvollständig" }).getAttribute("aria-pressed"), "true");
+  await page.getByLabel("Anmerkung").fill("Die Schilder fehlen.");
+  await page.getByRole("button", { name: "Senden" }).click();
+  assert.match(await page.locator("h1").innerText(), /Danke/);
+  await page.getByRole("button", { name: "Zurücknehmen" }).click();
+  assert.match(await page.locator("h1").innerText(), /Zurückgenommen/);
+  await page.getByRole("button", { name: "Zurück zum Gespräch" }).click();
+  assert.match(await answer.innerText(), /Euro/);
+});
+
 citizen("a_choice_is_a_button_and_can_be_named_as_well", async ({ page, asks, taps, answer, question }) => {
   await asks("jagdschein");
   const choices = answer.locator(".choices").getByRole("button");

@@ -84,7 +84,7 @@ const QUESTIONS = [
     assert.match(text, /Stand: \d\d\.\d\d\.\d{4}\. Maßgeblich ist der Bescheid\./);
   }],
   ["habt ihr samstag offen", async (answer) => {
-    assert.match(await answer.locator(".hours").innerText(), /Samstag, \d{1,2}\. \S+ \d{4}\s+((Geöffnet|Jetzt geöffnet.*|Geschlossen – öffnet heute.*)\s+09:00 – 12:00|Geschlossen)/);
+    assert.match(await answer.locator(".hours").innerText(), /Samstag, \d{1,2}\. \S+ \d{4}\s+((Geöffnet|Jetzt geöffnet.*|Öffnet heute.*)\s+09:00 – 12:00|Geschlossen)/);
   }],
   ["fuehrerscheinumtausch frist jahrgang 1968", async (answer) => {
     const text = await answer.innerText();

@@ -432,9 +432,9 @@ desk("nothing_listens_after_disconnecting", async ({ page, context, visit }) => 
     return found.listeners.length;
   };
   const ui = await visit();
-  // What is heard of the page: a link that asks, and being online again.
+  // What is heard of the page: a link that asks, where the focus goes, and being online again.
   const ofPage = async () => ({ window: await listeners("window", 1), document: await listeners("document", 1) });
-  assert.deepEqual(await ofPage(), { window: 1, document: 1 });
+  assert.deepEqual(await ofPage(), { window: 1, document: 2 });
   await ui.opens();
   await page.evaluate(() => {
     window.element = document.querySelector("auskunft-chat");

@@ -30,8 +30,10 @@ pub(crate) async fn show(
     let content = html! {
         main.sheet {
             p.date { (phrasebook.date(today)) }
-            h1 { (say("web_chat_answer")) }
-            p.asked { (say("web_chat_your_question")) ": " span dir="auto" { (form.question()) } }
+            h1 { (say("web_chat_title")) }
+            h2 { (say("web_chat_your_question")) }
+            p dir="auto" { (form.question()) }
+            h2 { (say("web_chat_answer")) }
             @for block in printed { (templates::block(block, &phrasebook, &again)) }
             (templates::source(&reply, &phrasebook))
             div.hint { (templates::prose(&say("web_chat_print_hint"))) }
