@@ -327,6 +327,7 @@ mod tests {
             places: Some(Places {
                 label: "Wohin und wann?".to_owned(),
                 blocks: vec![Block::Contact(contact()), Block::Text(passage("Bitte nachfragen."))],
+                text: String::new(),
             }),
         };
         let mut reply = reply(vec![Block::Checklist(checklist)]);

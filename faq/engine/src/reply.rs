@@ -175,6 +175,8 @@ pub struct Places {
     pub label: String,
     /// Contacts and hours of the offices, and remarks on them.
     pub blocks: Vec<Block>,
+    /// The same as plain text, the label included, for whoever takes the list along without the reply.
+    pub text: String,
 }
 
 /// One thing to bring.

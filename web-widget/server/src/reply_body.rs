@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
-use faq_engine::compose::plain::{places_text, plain_text};
+use faq_engine::compose::plain::plain_text;
 use faq_engine::conversation::Conversation;
 use faq_engine::facet::Facet;
 use faq_engine::hours::{Period, clock_text};
@@ -296,7 +296,7 @@ impl ReplyBody {
             entry: reply.entry.as_ref().map(Slug::to_string),
             confidence: rounded(reply.confidence),
             candidates: reply.candidates.iter().map(Slug::to_string).collect(),
-            blocks: blocks(&reply.blocks, &reply.language, phrasebook),
+            blocks: blocks(&reply.blocks, &reply.language),
             text: plain_text(reply, phrasebook),
             source: reply.source.as_ref().map(SourceBody::new),
             suggestions: reply.suggestions.iter().map(ChoiceBody::new).collect(),
@@ -307,12 +307,12 @@ impl ReplyBody {
 }
 
 impl BlockBody {
-    fn new(block: &Block, surroundings: &LanguageTag, phrasebook: &Phrasebook) -> Self {
+    fn new(block: &Block, surroundings: &LanguageTag) -> Self {
         match block {
             Block::Text(passage) => {
                 Self::Text { text: passage.text.clone(), lang: differing(&passage.language, surroundings) }
             }
-            Block::Checklist(checklist) => Self::checklist(checklist, surroundings, phrasebook),
+            Block::Checklist(checklist) => Self::checklist(checklist, surroundings),
             Block::Hours(hours) => Self::hours(hours),
             Block::Appointment(appointment) => Self::appointment(appointment, surroundings),
             Block::Contact(contact) => Self::contact(contact, surroundings),
@@ -329,11 +329,11 @@ impl BlockBody {
         }
     }
 
-    fn checklist(checklist: &Checklist, surroundings: &LanguageTag, phrasebook: &Phrasebook) -> Self {
+    fn checklist(checklist: &Checklist, surroundings: &LanguageTag) -> Self {
         let places = |places: &Places| PlacesBody {
             label: places.label.clone(),
-            blocks: blocks(&places.blocks, surroundings, phrasebook),
-            text: places_text(places, phrasebook),
+            blocks: blocks(&places.blocks, surroundings),
+            text: places.text.clone(),
         };
         Self::Checklist {
             title: Some(checklist.title.clone()).filter(|title| !title.is_empty()),
@@ -453,8 +453,8 @@ impl SourceBody {
     }
 }
 
-fn blocks(blocks: &[Block], surroundings: &LanguageTag, phrasebook: &Phrasebook) -> Vec<BlockBody> {
-    blocks.iter().map(|block| BlockBody::new(block, surroundings, phrasebook)).collect()
+fn blocks(blocks: &[Block], surroundings: &LanguageTag) -> Vec<BlockBody> {
+    blocks.iter().map(|block| BlockBody::new(block, surroundings)).collect()
 }
 
 /// The language of a text, where a reader has to be told.

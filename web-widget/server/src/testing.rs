@@ -219,6 +219,7 @@ pub(crate) fn reply_with_every_block() -> Reply {
                 places: Some(Places {
                     label: "Where and when?".to_owned(),
                     blocks: vec![Block::Contact(contact.clone())],
+                    text: "Where and when? Citizens' service".to_owned(),
                 }),
             }),
             Block::Hours(HoursBlock {

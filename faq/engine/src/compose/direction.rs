@@ -27,7 +27,10 @@ pub(super) fn keep_numbers_apart(blocks: &mut [Block], languages: &Languages) {
                 if languages.phrasebook(&list.language).pack().right_to_left {
                     list.items.iter_mut().for_each(mend_item);
                 }
-                list.places.iter_mut().for_each(|places| keep_numbers_apart(&mut places.blocks, languages));
+                if let Some(places) = &mut list.places {
+                    keep_numbers_apart(&mut places.blocks, languages);
+                    places.text = numbers_apart(&places.text);
+                }
             }
             Block::Hours(_) | Block::Choices { .. } | Block::Link { .. } => {}
         }

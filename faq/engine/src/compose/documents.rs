@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Composer;
+use super::plain::places_text;
 use crate::conversation::Pending;
 use crate::dialogue::{SKIPPED, list_button};
 use crate::facet::Facet;
@@ -81,7 +82,9 @@ impl Composer<'_> {
         if offices.iter().any(|office| office.confirm) {
             blocks.push(self.sentence("confirm"));
         }
-        Some(Places { label: self.phrasebook.say("places", &[]), blocks })
+        let label = self.phrasebook.say("places", &[]);
+        let text = places_text(&label, &blocks, &self.phrasebook);
+        Some(Places { label, blocks, text })
     }
 
     fn item_note(&self, item: &DocumentItem) -> Option<String> {

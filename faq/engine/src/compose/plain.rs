@@ -5,7 +5,7 @@ use super::hours::span;
 use super::source::source_line;
 use crate::hours::Period;
 use crate::phrasebook::Phrasebook;
-use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, HoursOfDay, Places, Reply};
+use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, HoursOfDay, Reply};
 
 /// The whole reply as plain text.
 pub fn plain_text(reply: &Reply, phrasebook: &Phrasebook) -> String {
@@ -26,7 +26,7 @@ fn block_text(block: &Block, phrasebook: &Phrasebook) -> String {
     match block {
         Block::Text(passage) => without_markdown(&passage.text),
         Block::Checklist(checklist) => {
-            let places = checklist.places.as_ref().map(|places| places_text(places, phrasebook));
+            let places = checklist.places.as_ref().map(|places| places.text.clone());
             [Some(checklist_text(checklist)), places].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
         }
         Block::Hours(hours) => hours_text(hours, phrasebook),
@@ -47,10 +47,10 @@ fn block_text(block: &Block, phrasebook: &Phrasebook) -> String {
     }
 }
 
-/// Where a list is to be taken, in words, for whoever takes the list along without the reply.
-pub fn places_text(places: &Places, phrasebook: &Phrasebook) -> String {
-    let blocks = places.blocks.iter().map(|block| block_text(block, phrasebook));
-    std::iter::once(places.label.clone()).chain(blocks).collect::<Vec<_>>().join("\n\n")
+/// Where a list is to be taken, in words.
+pub(super) fn places_text(label: &str, blocks: &[Block], phrasebook: &Phrasebook) -> String {
+    let blocks = blocks.iter().map(|block| block_text(block, phrasebook));
+    std::iter::once(label.to_owned()).chain(blocks).collect::<Vec<_>>().join("\n\n")
 }
 
 fn checklist_text(checklist: &Checklist) -> String {
