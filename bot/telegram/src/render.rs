@@ -55,7 +55,12 @@ impl Letter {
     fn add(&mut self, block: &Block, reply: &Reply, words: &Phrasebook) {
         match block {
             Block::Text(passage) => self.paragraphs.extend(html::paragraphs(&passage.text, Style::PLAIN)),
-            Block::Checklist(checklist) => self.add_checklist(checklist),
+            Block::Checklist(checklist) => {
+                self.add_checklist(checklist);
+                if let Some(places) = &checklist.places {
+                    self.add_places(places, words);
+                }
+            }
             Block::Hours(hours) => self.add_hours(hours, words),
             Block::Appointment(appointment) => self.add_appointment(appointment),
             Block::Contact(contact) => self.add_contact(contact),
@@ -88,17 +93,33 @@ impl Letter {
             }
             self.paragraphs.push(list);
         }
-        self.paragraphs.extend(checklist.places.as_ref().map(places));
+    }
+
+    /// Where and when, as short as it can be said: a button below the answer tells the rest about an office.
+    fn add_places(&mut self, places: &Places, words: &Phrasebook) {
+        self.paragraphs.push(Paragraph::linked(&places.label, Style::BOLD, None));
+        for block in &places.blocks {
+            match block {
+                Block::Contact(contact) => {
+                    let mut office = Paragraph::default();
+                    office.push(&contact.name, Style::PLAIN);
+                    if let Some(address) = &contact.address {
+                        office.break_line().push_linked(address, Style::PLAIN, contact.map.as_deref());
+                    }
+                    self.paragraphs.push(office);
+                }
+                Block::Hours(hours) => self.add_line(week(hours, words)),
+                Block::Text(passage) => self.paragraphs.extend(html::paragraphs(&passage.text, Style::PLAIN)),
+                _ => {}
+            }
+        }
     }
 
     /// The week plan. Of a single day only when it opens next: the sentence before the block says all else.
     fn add_hours(&mut self, hours: &HoursBlock, words: &Phrasebook) {
         let mut lines = Paragraph::default();
         if hours.day.is_none() {
-            lines.push(&hours.office_name, Style::BOLD);
-            for row in &hours.week {
-                lines.break_line().push(&format!("{}: {}", row.days, opening(&row.periods, words)), Style::PLAIN);
-            }
+            lines = week(hours, words);
         }
         if let Some(next) = &hours.next_opening_label {
             lines.break_line().push(&words.say("hours_next_opening", &[("next", next)]), Style::PLAIN);
@@ -176,15 +197,12 @@ impl Letter {
     }
 }
 
-/// Where a list is to be taken, a line for each office: a button below the answer tells the hours.
-fn places(places: &Places) -> Paragraph {
+/// The week plan under its heading.
+fn week(hours: &HoursBlock, words: &Phrasebook) -> Paragraph {
     let mut lines = Paragraph::default();
-    lines.push(&places.label, Style::BOLD);
-    for block in &places.blocks {
-        if let Block::Contact(ContactBlock { name, address: Some(address), map, .. }) = block {
-            lines.break_line().push(&format!("{name}, "), Style::PLAIN);
-            lines.push_linked(address, Style::PLAIN, map.as_deref());
-        }
+    lines.push(&hours.office_name, Style::BOLD);
+    for row in &hours.week {
+        lines.break_line().push(&format!("{}: {}", row.days, opening(&row.periods, words)), Style::PLAIN);
     }
     lines
 }
@@ -326,7 +344,11 @@ mod tests {
             language: LanguageTag::german(),
             places: Some(Places {
                 label: "Wohin und wann?".to_owned(),
-                blocks: vec![Block::Contact(contact()), Block::Text(passage("Bitte nachfragen."))],
+                blocks: vec![
+                    Block::Contact(contact()),
+                    hours(None, week(), vec![], None),
+                    Block::Text(passage("Bitte nachfragen.")),
+                ],
                 text: String::new(),
             }),
         };
@@ -360,6 +382,17 @@ mod tests {
         insta::assert_snapshot!(picture(&reply));
     }
 
+    fn week() -> Vec<WeekRow> {
+        vec![
+            WeekRow {
+                days: "Montag bis Mittwoch".to_owned(),
+                weekdays: vec![1, 2, 3],
+                periods: vec![period("07:30-12:00"), period("13:30-16:00")],
+            },
+            WeekRow { days: "Samstag und Sonntag".to_owned(), weekdays: vec![6, 7], periods: vec![] },
+        ]
+    }
+
     #[test]
     fn hours_of_a_day_and_of_the_week() {
         let closed = HoursOfDay {
@@ -369,20 +402,12 @@ mod tests {
             periods: vec![],
             reason: Some("Heiligabend".to_owned()),
         };
-        let week = vec![
-            WeekRow {
-                days: "Montag bis Mittwoch".to_owned(),
-                weekdays: vec![1, 2, 3],
-                periods: vec![period("07:30-12:00"), period("13:30-16:00")],
-            },
-            WeekRow { days: "Samstag und Sonntag".to_owned(), weekdays: vec![6, 7], periods: vec![] },
-        ];
         let reply = reply(vec![
             Block::Text(passage(
                 "Am Donnerstag, 24. Dezember 2026 ist der Bürgerservice **geschlossen** (Heiligabend).",
             )),
             hours(Some(closed.clone()), vec![], vec![], Some("Montag, 28. Dezember 2026, 08:00 Uhr")),
-            hours(None, week, vec![closed], None),
+            hours(None, week(), vec![closed], None),
         ]);
         insta::assert_snapshot!(picture(&reply));
     }
