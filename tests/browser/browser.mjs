@@ -153,20 +153,6 @@ export async function eventually(probe, what, deadline = 5000) {
   }
 }
 
-/** A print dialogue cannot be answered here; what would be printed is put into `window.printed`. */
-export function catchesPrint(page) {
-  return page.evaluate(() => {
-    const { get } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow");
-    Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {
-      get() {
-        const view = get.call(this);
-        view.print = () => (window.printed = view.document.body.innerText);
-        return view;
-      },
-    });
-  });
-}
-
 /** What the browser keeps for a page. */
 export function stored(page) {
   return page.evaluate(async () => ({

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { catchesPrint, eventually, startBrowser, withPage } from "./browser.mjs";
+import { catchPrinting } from "../../web-widget/element/test/printing.mjs";
+import { eventually, startBrowser, withPage } from "./browser.mjs";
 import { proving } from "./evidence.mjs";
 import { Program } from "./program.mjs";
 
@@ -117,7 +118,7 @@ for (const [width, height] of [[1280, 800], [320, 640], [320, 256]]) {
 }
 
 visitor("a_list_is_made_shorter_ticked_printed_and_judged_by_keyboard_alone", ["2.1.1", "2.1.2", "2.4.3"], "/", async ({ page, ui }) => {
-  await catchesPrint(page);
+  await catchPrinting(page);
   await ui.launcher.waitFor();
   await walksTo(page, "Tab", "Frage stellen");
   await page.keyboard.press("Enter");
@@ -138,7 +139,7 @@ visitor("a_list_is_made_shorter_ticked_printed_and_judged_by_keyboard_alone", ["
   assert.equal(await box.isChecked(), true);
   await walksTo(page, "Tab", "Drucken");
   await page.keyboard.press("Enter");
-  assert.match(await eventually(() => page.evaluate(() => window.printed), "a sheet"), /Zulassungsbescheinigung/);
+  assert.match(await eventually(() => page.evaluate(() => window.printed?.text), "a sheet"), /Zulassungsbescheinigung/);
   assert.match((await focused(page)).what, /^button Drucken/);
   await walksTo(page, "Tab", "Ja");
   await page.keyboard.press("Enter");

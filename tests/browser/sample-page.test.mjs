@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { catchesPrint, eventually, NOTHING, startBrowser, stored, withPage } from "./browser.mjs";
+import { catchPrinting } from "../../web-widget/element/test/printing.mjs";
+import { eventually, NOTHING, startBrowser, stored, withPage } from "./browser.mjs";
 import { proving } from "./evidence.mjs";
 import { Program } from "./program.mjs";
 
@@ -171,7 +172,7 @@ citizen("questions_about_the_situation_make_the_list_shorter", async ({ ui }) =>
 
 citizen("a_list_can_be_copied_and_printed", async ({ page, visitor, ui }) => {
   await visitor.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await catchesPrint(page);
+  await catchPrinting(page);
   await ui.opens();
   const answer = await ui.asks(LIST);
   await answer.getByRole("button", { name: "Kopieren" }).click();
@@ -182,7 +183,7 @@ citizen("a_list_can_be_copied_and_printed", async ({ page, visitor, ui }) => {
   assert.match(copied, /Quelle: .*Kreis Soest/);
 
   await answer.getByRole("button", { name: "Drucken" }).click();
-  const printed = await eventually(() => page.evaluate(() => window.printed), "a sheet");
+  const printed = await eventually(() => page.evaluate(() => window.printed?.text), "a sheet");
   assert.match(printed, /Zulassungsbescheinigung Teil I\b/);
   assert.doesNotMatch(printed, /Musterhausen|Drucken/);
 });
