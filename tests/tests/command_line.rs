@@ -129,6 +129,15 @@ fn a_list_of_documents_says_where_it_is_to_be_taken() {
 }
 
 #[test]
+fn a_place_without_hours_on_record_lists_no_day_as_different() {
+    let question = "Welche Unterlagen brauche ich für die Jagdschein Verlängerung?";
+    let replies = auskunft(["ask", "--json", question]).replies();
+    let places = &block(&replies[0], "checklist")["places"];
+    let text = places["text"].as_str().expect("a text");
+    assert!(text.contains("Untere Jagdbehörde") && !text.contains("nicht hinterlegt"), "{text}");
+}
+
+#[test]
 fn lines_that_are_no_question_are_answered_too() {
     let lines = ["", "   ", "🙈", "\u{202e}rückwärts", "((((((((((", "a\u{0}b"];
     let replies = auskunft(["ask", "--json"]).hears(lines).replies();

@@ -72,9 +72,10 @@ impl Composer<'_> {
         for office in &offices {
             blocks.push(self.contact(office));
             // The office is named right above.
-            let plan = self.week_plan(office, self.phrasebook.facet_label(Facet::Hours));
-            blocks.extend(plan.filter(|_| office.hours.is_known()).map(Block::Hours));
-            blocks.extend(self.days_not_known(office));
+            if let Some((plan, not_known)) = self.week_plan(office, self.phrasebook.facet_label(Facet::Hours)) {
+                blocks.push(Block::Hours(plan));
+                blocks.extend(not_known);
+            }
         }
         if blocks.is_empty() {
             return None;

@@ -115,7 +115,7 @@ impl Composer<'_> {
     }
 
     fn week(&self, office: &Office) -> Vec<Block> {
-        let Some(plan) = self.week_plan(office, self.words(&office.name)) else {
+        let Some((plan, not_known)) = self.week_plan(office, self.words(&office.name)) else {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         };
         let today = self.now.date_naive();
@@ -124,13 +124,13 @@ impl Composer<'_> {
         let sentence = self.day_sentence(office, &office.hours.on(today), &today_question, open_now);
         let language = self.phrasebook.language().clone();
         let mut blocks = vec![Block::Hours(plan), Block::Text(Passage { text: sentence, language })];
-        blocks.extend(self.days_not_known(office));
+        blocks.extend(not_known);
         blocks
     }
 
-    /// The week plan in force, under this heading, with the days on which it does not hold; nothing where no plan is
-    /// recorded.
-    pub(super) fn week_plan(&self, office: &Office, heading: &str) -> Option<HoursBlock> {
+    /// The week plan in force, under this heading, with the days on which it does not hold, and those ahead of which
+    /// nobody knows whether it does; nothing where no plan is recorded.
+    pub(super) fn week_plan(&self, office: &Office, heading: &str) -> Option<(HoursBlock, Option<Block>)> {
         let today = self.now.date_naive();
         let plan = office.hours.week_of(today)?;
         let mut rows: Vec<(usize, usize, Vec<Period>)> = Vec::new();
@@ -167,7 +167,7 @@ impl Composer<'_> {
             })
             .collect();
         let next = if office.hours.is_open_at(self.now) { None } else { office.hours.next_opening(self.now) };
-        Some(HoursBlock {
+        let block = HoursBlock {
             office: office.id.clone(),
             office_name: match office.hours.version_on(today).and_then(|version| version.label.as_ref()) {
                 Some(label) => format!("{heading} · {}", self.words(label)),
@@ -179,13 +179,13 @@ impl Composer<'_> {
             time_zone: self.now.timezone(),
             next_opening_label: next.as_ref().map(|at| self.phrasebook.date_and_time(at)),
             next_opening: next,
-        })
+        };
+        Some((block, self.days_not_known(&upcoming, today)))
     }
 
     /// The days ahead of which nobody knows whether it is open.
-    pub(super) fn days_not_known(&self, office: &Office) -> Option<Block> {
-        let today = self.now.date_naive();
-        let unknown = Self::unusual_days(office, today).into_iter().filter(|day| day.is_unknown() && day.date > today);
+    fn days_not_known(&self, unusual: &[DayHours], today: NaiveDate) -> Option<Block> {
+        let unknown = unusual.iter().filter(|day| day.is_unknown() && day.date > today);
         let lines: Vec<String> = unknown
             .map(|day| {
                 let label = self.phrasebook.date(day.date);
