@@ -157,11 +157,9 @@ fn parse_providers(body: &[u8]) -> Result<Providers, SlotError> {
         services: Vec<i64>,
     }
     let providers: Vec<Provider> = read(body)?;
-    let zoned = |provider: Provider| {
-        let zone: Tz = provider.timezone.parse().map_err(|_| SlotError::BadData)?;
-        Ok((provider.id, (zone, provider.services)))
-    };
-    providers.into_iter().map(zoned).collect()
+    // One provider with an odd zone must not silence the others; asked for, it counts as not known.
+    let zoned = |provider: Provider| Some((provider.id, (provider.timezone.parse().ok()?, provider.services)));
+    Ok(providers.into_iter().filter_map(zoned).collect())
 }
 
 /// `["09:30","13:00"]` in the provider's zone. A time in the hour that is skipped in March does not exist and is left

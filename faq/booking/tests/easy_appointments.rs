@@ -11,7 +11,7 @@ use url::Url;
 
 const PROVIDERS: &str = r#"[{"id":2,"timezone":"Europe/Berlin","services":[5]},{"id":3,"timezone":"UTC","services":[5]},
     {"id":4,"timezone":"Europe/Berlin","services":[6]},{"id":5,"timezone":"Europe/Berlin","services":[5]},
-    {"id":6,"timezone":"Europe/Berlin","services":[5]}]"#;
+    {"id":6,"timezone":"Europe/Berlin","services":[5]},{"id":7,"timezone":"Soest","services":[5]}]"#;
 
 fn system(url: &Url, availabilities: Answer) -> Answer {
     match url.path() {
@@ -87,7 +87,7 @@ async fn every_refusal_has_its_meaning() {
 #[tokio::test]
 async fn unknown_providers_and_services_are_a_mistake_in_the_settings() {
     let (fake, desk) = running(says(200, "[]")).await;
-    for office in ["9", "4", "", "2;3", "zwei"] {
+    for office in ["9", "4", "7", "", "2;3", "zwei"] {
         assert!(matches!(ask(&desk, office, 5).await, Err(SlotError::Misconfigured(_))), "{office}");
     }
     assert_eq!(fake.asked().len(), 1, "nothing but the list of providers");

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use fake::{Answer, Fake, client, clock, day, says, sends_to, zipped};
-use faq_booking::{KeyProblem, SlotError, SlotSource, Slots, ZmsCitizen};
+use faq_booking::{KeyProblem, SlotCache, SlotError, SlotSource, Slots, Window, ZmsCitizen};
 use faq_testkit::FixedClock;
 use url::Url;
 
@@ -288,4 +288,30 @@ async fn the_link_names_service_and_office_after_the_query() {
     let fake = Fake::answering(|_| Answer::Close).await;
     let link = desk(&fake, &clock("2026-09-01T08:00:00+02:00")).link("1001", "4711");
     assert_eq!(link.as_str(), "https://www.example.org/termin?a=b&exclusiveLocation=1#/services/1001/locations/4711");
+}
+
+#[tokio::test]
+async fn a_question_never_waits_for_a_system_that_hangs() {
+    let fake = Fake::answering(|_| Answer::Hang).await;
+    let clock = clock("2026-09-01T08:00:00+02:00");
+    let desk = SlotCache::new(Arc::new(desk(&fake, &clock)), clock, Window { days: 28, at_most: 5 });
+    let begun = Instant::now();
+    assert_eq!(desk.free("1001", "4711").await, None);
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn what_is_found_behind_the_memory_is_shown() {
+    let fake = Fake::answering(|url| second(url, says(200, CALENDAR))).await;
+    let clock = clock("2026-09-01T08:00:00+02:00");
+    let desk = SlotCache::new(Arc::new(desk(&fake, &clock)), clock, Window { days: 28, at_most: 5 });
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let free = loop {
+        if let Some(free) = desk.free("1001", "4711").await {
+            break free;
+        }
+        assert!(Instant::now() < deadline, "the call goes on and fills the memory");
+    };
+    assert_eq!(free.slots.times.len(), 2);
+    assert_eq!(fake.asked().len(), 2, "the catalogue and the calendar");
 }
