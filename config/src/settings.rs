@@ -121,6 +121,8 @@ pub struct Settings {
     pub desk: DeskSettings,
     /// The messenger; `None` without a token.
     pub telegram: Option<TelegramSection>,
+    /// Token of the booking system, where it does not stand in `booking.toml`.
+    pub booking_token: Option<Secret>,
 }
 
 /// The web server. What is `None` is left to the server, so that a default has one place.
@@ -186,6 +188,8 @@ pub struct Environment {
     pub token: Option<String>,
     /// `TELOXIDE_API_URL`.
     pub api_url: Option<String>,
+    /// `AUSKUNFT_BOOKING_TOKEN`.
+    pub booking_token: Option<String>,
 }
 
 const FILE: &str = "auskunft.toml";
@@ -276,6 +280,12 @@ impl Settings {
                 map: Some(shape.desk.map).filter(|map| !map.is_empty()),
             },
             telegram,
+            booking_token: environment
+                .booking_token
+                .as_deref()
+                .map(str::trim)
+                .filter(|t| !t.is_empty())
+                .map(Secret::new),
         });
         reader.finish(settings)
     }
