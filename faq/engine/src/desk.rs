@@ -123,6 +123,8 @@ impl InfoDesk {
         let mut conversation = crate::conversation::Conversation { introduced: true, ..Default::default() };
         conversation.language = Some(phrasebook.language().clone());
         let text = phrasebook.say("introduction", &[]);
+        let mut blocks = composer.notices_for_everybody();
+        blocks.push(Block::Text(Passage { text, language: phrasebook.language().clone() }));
         Reply {
             kind: ReplyKind::Chitchat,
             language: phrasebook.language().clone(),
@@ -131,7 +133,7 @@ impl InfoDesk {
             entry: None,
             confidence: 1.0,
             candidates: Vec::new(),
-            blocks: vec![Block::Text(Passage { text, language: phrasebook.language().clone() })],
+            blocks,
             source: None,
             suggestions: composer.examples().collect(),
             conversation,

@@ -25,9 +25,11 @@ mod templates;
 mod testing;
 
 pub use answer_id::AnswerId;
-pub use application::{Application, BuildError, RunError};
+pub use application::{Application, BuildError, Keepers, RunError};
+pub use catalogue::notices::{NoticeBody, NoticesBody};
 pub use http::client_address::InvalidNetwork;
 pub use http::cors::InvalidOrigin;
+pub use http::operator::OperatorKey;
 pub use reply_body::{
     BlockBody, ChecklistItemBody, ChoiceBody, PeriodBody, PhoneBody, ReplyBody, SourceBody, WeekRowBody,
 };

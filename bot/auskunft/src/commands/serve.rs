@@ -9,10 +9,12 @@ use faq_engine::desk::InfoDesk;
 use faq_engine::ports::{Clock, ContentStore, StoreError};
 use faq_store_sled::{OpenError, SledStore, WriteState};
 use tokio::sync::watch;
-use web_widget_server::{Application, BuildError, RunError, ServerSettings};
+use web_widget_server::{Application, BuildError, Keepers, OperatorKey, RunError, ServerSettings};
 
 use crate::assembly::{AssemblyError, Configuration};
 use crate::clock::SystemClock;
+use crate::notices::StoredNotices;
+use crate::operator::OperatorAccess;
 use crate::publishing::{self, Delivery, DeliveryError};
 use crate::secret_key::{self, KeyError};
 
@@ -34,6 +36,9 @@ pub enum ServeError {
     /// The key for hashes cannot be kept.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// What lets the command line reach this server cannot be left in the data folder.
+    #[error("the operator's access could not be left in the data folder")]
+    Access(#[source] std::io::Error),
     /// The address of the Bot API is wrong.
     #[error("TELOXIDE_API_URL must be a complete address, not \"{0}\"")]
     TelegramAddress(String),
@@ -53,8 +58,15 @@ pub async fn serve(
     let store = SledStore::open(&data).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let desk = Arc::new(open_desk(&configuration, &store, clock.clone()).await?);
-    let application = Application::build(server_settings(&configuration), desk.clone())?;
+    let mut settings = server_settings(&configuration);
+    let key = configuration.settings.operator_key.as_ref();
+    let access = OperatorAccess::new(settings.listen, key.map(|key| key.reveal())).map_err(ServeError::Access)?;
+    settings.operator_key = Some(OperatorKey::new(&access.key));
+    let notices = Arc::new(StoredNotices::new(store.clone(), desk.clone()));
+    let keepers = Keepers { notices: Some(notices), ..Keepers::default() };
+    let application = Application::build_keeping(settings, desk.clone(), keepers)?;
     let address = application.address();
+    access.reached_at(address).leave_in(&data).map_err(ServeError::Access)?;
 
     let (stopping, stopped) = watch::channel(false);
     let telegram = start_telegram(&configuration, &data, &store, desk, clock, stopped.clone()).await?;
@@ -67,11 +79,12 @@ pub async fn serve(
         let _ = telegram.await;
     }
     let _ = exports.await;
+    OperatorAccess::take_from(&data);
     Ok(ended?)
 }
 
 /// The desk over the store's content, after the shipped files were brought in.
-async fn open_desk(
+pub async fn open_desk(
     configuration: &Configuration,
     store: &SledStore,
     clock: Arc<dyn Clock>,
