@@ -231,3 +231,45 @@ fn a_broken_crisis_plan_is_named_before_it_is_needed() {
     assert_eq!(said.code, 2, "{}", said.everything());
     assert!(said.out.contains("crisis.toml") && said.out.contains("alles"), "{}", said.out);
 }
+
+#[actix_web::test]
+async fn static_pages_are_written_beside_the_server_and_know_the_latest_notice() {
+    let running = Program::start().ready().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = folder.path().join("pages");
+    let target = pages.to_str().expect("a path in UTF-8");
+    assert_eq!(told(&running, &["crisis", "on"]).await.code, 0);
+    let begin = Instant::now();
+    let said = told(&running, &["export", "--static", target]).await;
+    assert_eq!(said.code, 0, "{}", said.everything());
+    // Within 5 s as released; this program is not optimised and the machine is busy.
+    assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
+    let read = |name: &str| std::fs::read_to_string(pages.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(read("index.html").contains("Unsere Technik ist zurzeit gestört"));
+    assert!(read("tr/index.html").contains("arıza"));
+    let service = read("leistungen/kfz-umschreibung.html");
+    assert!(service.contains("Unsere Technik ist zurzeit gestört") && service.contains("Fahrzeugbrief"));
+    assert!(!service.contains("termine-buergerdienste"), "what is down is not linked");
+    assert!(read("orte.html").contains("08:00"), "hours are told");
+
+    // A second time it replaces what it wrote, and nothing else.
+    std::fs::write(pages.join("alt.html"), "alt").expect("written");
+    assert_eq!(told(&running, &["crisis", "off"]).await.code, 0);
+    assert_eq!(told(&running, &["export", "--static", target]).await.code, 0);
+    assert!(!pages.join("alt.html").exists() && !read("index.html").contains("gestört"));
+    let strange = folder.path().join("strange");
+    std::fs::create_dir(&strange).expect("made");
+    std::fs::write(strange.join("mein-brief.txt"), "wichtig").expect("written");
+    let said = told(&running, &["export", "--static", strange.to_str().expect("a path in UTF-8")]).await;
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("name another folder") && strange.join("mein-brief.txt").exists(), "{}", said.err);
+}
+
+#[test]
+fn static_pages_need_neither_server_nor_data() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (pages, data) = (folder.path().join("pages"), folder.path().join("data"));
+    let said = auskunft([std::ffi::OsStr::new("export"), "--static".as_ref(), pages.as_ref()]).data(&data).run();
+    assert_eq!(said.code, 0, "{}", said.everything());
+    assert!(pages.join("index.html").exists() && !data.exists(), "nothing is made but the pages");
+}

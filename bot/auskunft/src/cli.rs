@@ -45,13 +45,17 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Option<CrisisCommand>,
     },
-    /// Write the store's content as files.
+    /// Write the store's content as files, or the whole desk as plain pages.
     Export {
-        /// Data folder (default: the one of the settings). No server may hold it.
+        /// Data folder (default: the one of the settings). No server may hold it, unless pages are written.
         #[arg(long)]
         data: Option<PathBuf>,
-        /// Folder to write to.
-        target: PathBuf,
+        /// Write the whole desk to this folder as plain pages that any web host serves.
+        #[arg(long = "static", value_name = "FOLDER")]
+        static_pages: Option<PathBuf>,
+        /// Folder to write the content's files to.
+        #[arg(required_unless_present = "static_pages", conflicts_with = "static_pages")]
+        target: Option<PathBuf>,
     },
     /// Bring the content of a configuration folder into the store, over what is there.
     Import {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use auskunft::assembly::{AssemblyError, Configuration};
 use auskunft::clock::{SetClock, SystemClock};
-use auskunft::commands::{ask, check, eval, notice, serve, store};
+use auskunft::commands::{ask, check, eval, notice, serve, static_pages, store};
 use auskunft::evaluation::{self, Asker};
 use auskunft::publishing;
 use auskunft::remote::RemoteDesk;
@@ -52,7 +52,14 @@ async fn run(cli: Cli) -> Outcome {
         }
         Command::Notice { command } => change_notices(folder, command).await,
         Command::Crisis { command } => switch_crisis(folder, command).await,
-        Command::Export { data, target } => {
+        Command::Export { data, static_pages: Some(target), .. } => {
+            let configuration = read(folder)?;
+            let data = data.unwrap_or_else(|| configuration.settings.data.clone());
+            let count = static_pages::write(&configuration, &data, &target, Arc::new(SystemClock)).await?;
+            say(format_args!("wrote {count} files to {}, every link leads somewhere", target.display()))
+        }
+        Command::Export { data, target, .. } => {
+            let target = target.ok_or("name the folder to write to")?;
             let count = store::export(&data_folder(folder, data)?, &target).await?;
             say(format_args!("wrote {count} records to {}", target.display()))
         }

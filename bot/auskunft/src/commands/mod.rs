@@ -6,4 +6,5 @@ pub mod eval;
 mod explain;
 pub mod notice;
 pub mod serve;
+pub mod static_pages;
 pub mod store;

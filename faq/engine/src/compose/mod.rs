@@ -41,6 +41,8 @@ pub(crate) struct Composer<'a> {
     pub(crate) years: Vec<NamedYear>,
     /// The office on whose page the person is.
     pub(crate) office: Option<Slug>,
+    /// Whether it is read at another time than it is composed: what is only right at this moment is left out.
+    pub(crate) is_read_later: bool,
 }
 
 impl Composer<'_> {
