@@ -19,7 +19,7 @@ impl Composer<'_> {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         }
         match question.day {
-            AskedDay::Week => self.week(office),
+            AskedDay::Week => self.week(office, question.time),
             AskedDay::Date(date) => self.day(office, date, question),
             AskedDay::Past(date) => {
                 let mut blocks = vec![self.say("hours_past", &[("date", &self.phrasebook.date(date))])];
@@ -29,7 +29,8 @@ impl Composer<'_> {
             AskedDay::Range(from, until) => {
                 let days: Vec<NaiveDate> =
                     from.iter_days().take_while(|date| *date <= until).take(LONGEST_RANGE).collect();
-                days.into_iter().flat_map(|date| self.day(office, date, question)).collect()
+                let around = self.days_around(office, from, until);
+                days.into_iter().flat_map(|date| self.day(office, date, question)).chain(around).collect()
             }
         }
     }
@@ -86,6 +87,7 @@ impl Composer<'_> {
             self.phrasebook.say(key, &[date, office, periods, more])
         };
         let asked_now = matches!(question.time, Some(AskedTime::Now));
+        let asked_time = question.time.and_then(|time| self.asked_time(time)).unwrap_or_default();
         if day.is_unknown() {
             return self.phrasebook.say("hours_not_recorded_on", &values);
         }
@@ -102,22 +104,26 @@ impl Composer<'_> {
                 with("hours_open_now", ("closes", &closes))
             }
             (false, true, _) => self.phrasebook.say("hours_closed_now", &values),
-            (true, false, true) => self.phrasebook.say("hours_open_then", &values),
-            (false, false, true) => self.phrasebook.say("hours_closed_then", &values),
+            (true, false, true) => with("hours_open_then", ("time", &asked_time)),
+            (false, false, true) => with("hours_closed_then", ("time", &asked_time)),
             (_, false, false) => self.phrasebook.say("hours_open", &values),
         }
     }
 
     /// "8:00–12:00 und 13:00–16:00 Uhr".
-    fn periods(&self, periods: &[Period]) -> String {
+    pub(super) fn periods(&self, periods: &[Period]) -> String {
         let spans: Vec<String> = periods.iter().map(span).collect();
         self.phrasebook.say("hours_span", &[("spans", &spans.join(&self.phrasebook.say("list_and", &[])))])
     }
 
-    fn week(&self, office: &Office) -> Vec<Block> {
+    fn week(&self, office: &Office, asked: Option<AskedTime>) -> Vec<Block> {
         let Some((plan, not_known)) = self.week_plan(office, self.words(&office.name)) else {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         };
+        if let Some((asked, week)) = asked.zip(office.hours.week_of(self.now.date_naive())) {
+            let sentence = self.weekdays_open_then(office, week, asked);
+            return [Block::Hours(plan), sentence].into_iter().chain(not_known).collect();
+        }
         let today = self.now.date_naive();
         let today_question = TimeQuestion { day: AskedDay::Date(today), time: Some(AskedTime::Now), explicit: true };
         let open_now = office.hours.is_open_at(self.now);
@@ -152,17 +158,7 @@ impl Composer<'_> {
             .into_iter()
             .map(|(first, last, periods)| WeekRow {
                 weekdays: weekdays(first, last).filter(|_| tells_today).collect(),
-                days: match last - first {
-                    0 => self.phrasebook.weekday(first).to_owned(),
-                    1 => {
-                        let and = self.phrasebook.say("list_and", &[]);
-                        format!("{}{and}{}", self.phrasebook.weekday(first), self.phrasebook.weekday(last))
-                    }
-                    _ => self.phrasebook.say(
-                        "days_from_to",
-                        &[("first", self.phrasebook.weekday(first)), ("last", self.phrasebook.weekday(last))],
-                    ),
-                },
+                days: self.weekdays(first, last),
                 periods,
             })
             .collect();
@@ -186,13 +182,24 @@ impl Composer<'_> {
     /// The days ahead of which nobody knows whether it is open.
     fn days_not_known(&self, unusual: &[DayHours], today: NaiveDate) -> Option<Block> {
         let unknown = unusual.iter().filter(|day| day.is_unknown() && day.date > today);
-        let lines: Vec<String> = unknown
-            .map(|day| {
-                let label = self.phrasebook.date(day.date);
-                format!("- {label}: {}", self.phrasebook.say("hours_not_recorded_word", &[]))
-            })
-            .collect();
+        let lines: Vec<String> = unknown.map(|day| format!("- {}", self.day_in_a_list(day))).collect();
         (!lines.is_empty()).then(|| self.say("hours_upcoming", &[("days", &lines.join("\n"))]))
+    }
+
+    /// A day on a line of its own: "Donnerstag, 24. Dezember 2026: geschlossen (Heiligabend)".
+    pub(super) fn day_in_a_list(&self, day: &DayHours) -> String {
+        let label = self.phrasebook.date(day.date);
+        if day.is_unknown() {
+            return format!("{label}: {}", self.phrasebook.say("hours_not_recorded_word", &[]));
+        }
+        let periods = match day.is_closed() {
+            true => self.phrasebook.say("closed_word", &[]),
+            false => self.periods(&day.periods),
+        };
+        match day.why(self.phrasebook.language()) {
+            Some(reason) => format!("{label}: {periods} ({reason})"),
+            None => format!("{label}: {periods}"),
+        }
     }
 
     /// The days from today on on which the week plan does not hold.
@@ -201,7 +208,7 @@ impl Composer<'_> {
         office.hours.unusual_days(today, last)
     }
 
-    fn hours_of_day(&self, day: &DayHours, open: bool) -> HoursOfDay {
+    pub(super) fn hours_of_day(&self, day: &DayHours, open: bool) -> HoursOfDay {
         HoursOfDay {
             date: day.date,
             label: self.phrasebook.date(day.date),

@@ -12,6 +12,7 @@ mod hours;
 pub mod plain;
 mod service;
 mod source;
+mod spells;
 mod talk;
 mod years;
 

@@ -3,7 +3,7 @@
 use super::{Decision, Reading, UnknownReason, hours_topic};
 use crate::entry::EntryKind;
 use crate::facet::Facet;
-use crate::hours::{is_time_word, time_question};
+use crate::hours::time_question;
 use crate::knowledge::{natural_facet, topic_of};
 use crate::ports::{Hit, Target};
 use crate::slug::Slug;
@@ -165,7 +165,7 @@ impl Reading<'_> {
             || self.facets.iter().any(|cue| cue.whole_words && cue.words.contains(&index))
             || self.intents.iter().any(|cue| cue.words.contains(&index))
             || self.towns.iter().any(|town| town.words.contains(&index))
-            || (self.names_time && is_time_word(&word.surface));
+            || self.time_words.contains(&index);
         !says_nothing
     }
 

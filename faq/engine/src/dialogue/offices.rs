@@ -2,7 +2,7 @@
 
 use super::{Decision, Reading};
 use crate::facet::Facet;
-use crate::knowledge::topic_of;
+use crate::knowledge::{natural_facet, topic_of};
 use crate::ports::{Hit, Target};
 use crate::slug::Slug;
 
@@ -12,7 +12,8 @@ impl Reading<'_> {
         let thresholds = self.thresholds;
         let hours_topic = Target::Service(hours_topic());
         let asks_hours = facets.contains(&Facet::Hours);
-        let other_aspect = facets.iter().any(|facet| !matches!(facet, Facet::Hours | Facet::Requirements));
+        let other_aspect =
+            !self.asks_until_when() && facets.iter().any(|facet| !matches!(facet, Facet::Hours | Facet::Requirements));
         let nothing_else = self.matter_words() == 0;
         let about = |hit: &&Hit| hit.confidence >= thresholds.answer;
         let about_hours = best.filter(about).is_some_and(|hit| hit.target == hours_topic);
@@ -24,6 +25,13 @@ impl Reading<'_> {
             return None;
         }
         Some(self.office.or(self.page_office).unwrap_or(&self.knowledge.settings.main_office).clone())
+    }
+
+    /// "Bis wann?" and nothing else asks for the closing time, unless a service with deadlines is talked about.
+    fn asks_until_when(&self) -> bool {
+        let about_service =
+            self.conversation.service.as_ref().is_some_and(|slug| natural_facet(slug.as_str()).is_none());
+        self.names_time && !about_service && self.time_words.len() == self.words.len()
     }
 
     /// "Telefonnummer der Zulassungsstelle Lippstadt": an office, and nothing else, is asked for.

@@ -22,7 +22,7 @@ pub use asked::{AskedDay, AskedTime, TimeQuestion};
 pub use day::{ClosedReason, DayHours};
 pub use holidays::{Holiday, NamedDay, easter, holiday_on, named_day};
 pub use local::resolve;
-pub use phrases::{has_time_expression, is_time_word, time_question};
+pub use phrases::{has_time_expression, is_time_word, time_expressions, time_question};
 pub use schedule::{HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, InvalidHours, OpeningHours};
 pub use school_holidays::SchoolHolidays;
 pub use week::{InvalidMonthDay, InvalidPeriod, InvalidWeekPlan, MonthDay, Period, WeekPlan, clock_text};
