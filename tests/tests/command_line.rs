@@ -535,6 +535,30 @@ async fn a_running_server_is_asked_and_its_folder_is_nobody_elses() {
     assert!(said.err.contains("is it running?"), "{}", said.err);
 }
 
+// --- hours ----------------------------------------------------------------------------------------------------------
+
+#[test]
+fn hours_go_out_and_come_in_in_the_notation_of_openstreetmap() {
+    let all = auskunft(["hours", "export"]).succeeds();
+    let own = auskunft(["hours", "export", "buergerservice"]).succeeds();
+    assert!(all.contains(&format!("buergerservice: {own}")), "{all}");
+    assert!(own.contains("Sa 09:00-12:00; Dec 24 off; Dec 31 off; PH off"), "{own}");
+    let lines = auskunft(["hours", "import", "buergerservice", own.trim()]).succeeds();
+    for line in ["holidays = \"nrw\"", "closed_days = [\"12-24\", \"12-31\"]", "saturday = [\"09:00-12:00\"]"] {
+        assert!(lines.contains(line), "no {line} in {lines}");
+    }
+    for (words, said) in [
+        (&["hours", "export", "nirgends"][..], "there are auslaenderbehoerde, buergerservice"),
+        (&["hours", "export", "jagdbehoerde"], "no opening hours are recorded"),
+        (&["hours", "import", "buergerservice", "Mo 08:00-12:00; Sa[1] 09:00-12:00"], "`Sa[1] 09:00-12:00` cannot"),
+        (&["hours", "import", "buergerservice", "Mo 8-12"], "write weekdays as Mo Tu We"),
+    ] {
+        let call = auskunft(words).run();
+        assert_eq!(call.code, 2, "{}", call.everything());
+        assert!(call.err.contains(said), "{}", call.err);
+    }
+}
+
 #[tokio::test]
 async fn an_address_that_is_taken_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");

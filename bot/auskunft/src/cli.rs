@@ -51,6 +51,9 @@ pub(crate) enum Command {
         #[arg(long)]
         data: Option<PathBuf>,
     },
+    /// Opening hours in the notation of OpenStreetMap (`opening_hours`).
+    #[command(subcommand)]
+    Hours(HoursCommand),
     /// Replace a damaged store by an export; the damaged one is kept beside it.
     Restore {
         /// Data folder (default: the one of the settings). No server may hold it.
@@ -58,6 +61,22 @@ pub(crate) enum Command {
         data: Option<PathBuf>,
         /// The export (default: the last verified one in the data folder).
         export: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum HoursCommand {
+    /// Print the hours of every office, or of one.
+    Export {
+        /// The office's id.
+        office: Option<String>,
+    },
+    /// Print such hours as an office's file has them, or say which rule cannot be carried. Nothing is written.
+    Import {
+        /// The office's id.
+        office: String,
+        /// For example "Mo-Fr 08:00-12:00; PH off; Dec 24 off".
+        hours: String,
     },
 }
 

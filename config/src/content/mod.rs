@@ -1,11 +1,15 @@
 //! Content documents become a catalogue.
 
 mod entry;
+mod hours;
+mod hours_text;
 mod notice;
 mod office;
 mod service;
 mod towns;
 mod years;
+
+pub use hours_text::office_lines;
 
 use chrono::NaiveDate;
 use faq_engine::catalogue::{Catalogue, CatalogueParts};

@@ -1,13 +1,10 @@
 //! An office with its opening hours.
 
-use chrono::Weekday;
-use faq_engine::hours::{
-    HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, MonthDay, OpeningHours, Period, WeekPlan,
-};
 use faq_engine::office::{Address, Office, Phone};
 use serde::Deserialize;
 
 use super::check_name;
+use super::hours::{ExceptionShape, HolidaysShape, HoursShape, YearShape, read_exceptions};
 use crate::fault::{Fault, read_toml};
 use crate::folder::ContentDocument;
 use crate::text::{Reader, SourceShape, TextShape, WordsShape, is_https};
@@ -45,14 +42,6 @@ struct OfficeShape {
     exceptions: Vec<ExceptionShape>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-enum HolidaysShape {
-    Nrw,
-    #[default]
-    Open,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PhoneShape {
@@ -67,36 +56,6 @@ struct AddressShape {
     postal_code: Option<String>,
     city: String,
     note: Option<TextShape>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HoursShape {
-    valid_from: Option<String>,
-    valid_until: Option<String>,
-    label: Option<TextShape>,
-    #[serde(default)]
-    monday: Vec<String>,
-    #[serde(default)]
-    tuesday: Vec<String>,
-    #[serde(default)]
-    wednesday: Vec<String>,
-    #[serde(default)]
-    thursday: Vec<String>,
-    #[serde(default)]
-    friday: Vec<String>,
-    #[serde(default)]
-    saturday: Vec<String>,
-    #[serde(default)]
-    sunday: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExceptionShape {
-    date: String,
-    periods: Vec<String>,
-    reason: Option<TextShape>,
 }
 
 pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
@@ -123,19 +82,10 @@ pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
     }
     let arrival = reader.optional(shape.arrival.as_ref(), "arrival");
     let payment = reader.optional(shape.payment.as_ref(), "payment");
-    let closed_days = shape.closed_days.iter().filter_map(|day| read_month_day(&mut reader, day)).collect();
-    let unknown_days = shape.unknown_days.iter().filter_map(|day| read_month_day(&mut reader, day)).collect();
-    let versions: Vec<_> = shape.hours.iter().filter_map(|version| read_version(&mut reader, version)).collect();
-    let exceptions: Vec<_> =
-        shape.exceptions.iter().filter_map(|exception| read_exception(&mut reader, exception)).collect();
-    let holidays = match shape.holidays {
-        HolidaysShape::Nrw => HolidayPolicy::Closed(HolidayCalendar::Nrw),
-        HolidaysShape::Open => HolidayPolicy::Open,
-    };
-    let hours = OpeningHours::new(versions, exceptions, holidays, closed_days)
-        .map(|hours| hours.with_unknown_days(unknown_days))
-        .map_err(|error| reader.fault("[[hours]]", error.to_string()))
-        .ok();
+    let year =
+        YearShape { holidays: shape.holidays, closed_days: &shape.closed_days, unknown_days: &shape.unknown_days };
+    let exceptions = read_exceptions(&mut reader, &shape.exceptions);
+    let hours = year.hours(&mut reader, "[[hours]]", &shape.hours, exceptions);
     let words = shape.short.get("de").cloned().unwrap_or_default();
     let sources = reader.sources(shape.sources);
     let state = reader.publication(document.revision, &shape.checked_on, &shape.review_by);
@@ -161,49 +111,6 @@ pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
 pub(super) fn read_phone(reader: &mut Reader<'_>, shape: PhoneShape) -> Option<Phone> {
     let label = reader.optional(shape.label.as_ref(), "phones.label");
     Phone::parse(&shape.number, label).map_err(|error| reader.fault(&shape.number, error.to_string())).ok()
-}
-
-fn read_version(reader: &mut Reader<'_>, shape: &HoursShape) -> Option<HoursVersion> {
-    let days = [
-        (Weekday::Mon, &shape.monday),
-        (Weekday::Tue, &shape.tuesday),
-        (Weekday::Wed, &shape.wednesday),
-        (Weekday::Thu, &shape.thursday),
-        (Weekday::Fri, &shape.friday),
-        (Weekday::Sat, &shape.saturday),
-        (Weekday::Sun, &shape.sunday),
-    ];
-    let days: Vec<_> = days.into_iter().map(|(weekday, texts)| (weekday, read_periods(reader, texts))).collect();
-    let week = WeekPlan::new(days).map_err(|error| reader.fault("[[hours]]", error.to_string())).ok()?;
-    Some(HoursVersion {
-        valid_from: shape.valid_from.as_deref().and_then(|day| reader.date("hours.valid_from", day)),
-        valid_until: shape.valid_until.as_deref().and_then(|day| reader.date("hours.valid_until", day)),
-        week,
-        label: reader.optional(shape.label.as_ref(), "hours.label"),
-    })
-}
-
-fn read_exception(reader: &mut Reader<'_>, shape: &ExceptionShape) -> Option<HoursException> {
-    Some(HoursException {
-        periods: read_periods(reader, &shape.periods),
-        reason: reader.optional(shape.reason.as_ref(), "exceptions.reason"),
-        date: reader.date("exceptions.date", &shape.date)?,
-    })
-}
-
-fn read_periods(reader: &mut Reader<'_>, texts: &[String]) -> Vec<Period> {
-    let mut periods = Vec::new();
-    for text in texts {
-        match Period::parse(text) {
-            Ok(period) => periods.push(period),
-            Err(error) => reader.fault(text, error.to_string()),
-        }
-    }
-    periods
-}
-
-fn read_month_day(reader: &mut Reader<'_>, text: &str) -> Option<MonthDay> {
-    MonthDay::parse(text).map_err(|error| reader.fault(text, error.to_string())).ok()
 }
 
 fn is_mail_address(text: &str) -> bool {

@@ -170,6 +170,21 @@ impl OpeningHours {
         &self.exceptions
     }
 
+    /// What a public holiday does.
+    pub fn holidays(&self) -> HolidayPolicy {
+        self.holidays
+    }
+
+    /// The days closed every year.
+    pub fn closed_days(&self) -> &[MonthDay] {
+        &self.closed_days
+    }
+
+    /// The days of every year of which nobody knows.
+    pub fn unknown_days(&self) -> &[MonthDay] {
+        &self.unknown_days
+    }
+
     /// The version in force on a date.
     pub fn version_on(&self, date: NaiveDate) -> Option<&HoursVersion> {
         self.versions.iter().find(|version| version.covers(date))
