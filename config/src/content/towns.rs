@@ -24,6 +24,8 @@ struct TownShape {
     office_name: String,
     website: Option<String>,
     phone: Option<String>,
+    #[serde(default)]
+    nearest_offices: Vec<String>,
     /// State of the number, for editors.
     #[serde(rename = "phone_as_of")]
     _phone_as_of: Option<String>,
@@ -40,6 +42,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> 
         let phone = town.phone.as_deref().and_then(|number| {
             Phone::parse(number, None).map_err(|error| reader.fault(number, error.to_string())).ok()
         });
+        let nearest_offices = reader.slugs(&town.nearest_offices);
         if let Some(id) = reader.slug(&town.id) {
             towns.push(Town {
                 id,
@@ -49,6 +52,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> 
                 office_name: town.office_name,
                 website: town.website,
                 phone,
+                nearest_offices,
             });
         }
     }

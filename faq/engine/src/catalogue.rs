@@ -90,6 +90,11 @@ impl Catalogue {
                 }
             }
         }
+        for town in self.towns.values() {
+            for office in town.nearest_offices.iter().filter(|id| !self.offices.contains_key(*id)) {
+                unknown(&town.id, office, "office");
+            }
+        }
         for entry in self.entries.values() {
             if let Some(service) = entry.service.as_ref().filter(|slug| !self.services.contains_key(*slug)) {
                 unknown(&entry.id, service, "service");

@@ -8,6 +8,7 @@ use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{LanguagePack, Languages};
 use faq_engine::understanding::contrast::Contrast;
 use faq_engine::understanding::cues::{CueSet, Pattern};
+use faq_engine::understanding::hours_wishes::HoursWish;
 use faq_engine::understanding::intents::{Intent, ListWish};
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
@@ -89,6 +90,11 @@ pub fn german() -> LanguagePack {
             (ListWish::Change, "antwort ändern|vertippt"),
             (ListWish::Back, "zurück"),
             (ListWish::Instead, "nein|doch"),
+        ]),
+        hours_cues: cues(&[
+            (HoursWish::Phone, "! telefonzeit*|! noch anrufen|anrufen"),
+            (HoursWish::Admission, "! letzte annahme|! bis wann _ kommen"),
+            (HoursWish::Compare, "! wo kann ich _ hin|wer|wo"),
         ]),
         contrast: Contrast {
             negations: folded("nicht kein keine keinen"),
@@ -266,6 +272,28 @@ const GERMAN_SENTENCES: &[(&str, &str)] = &[
         "hours_closed_then",
         "Nein, zu dieser Zeit ({time}) ist geschlossen. Am {date} ist geöffnet: {periods} ({office}).",
     ),
+    ("hours_last_admission", "Letzte Annahme {minutes} Minuten vor Schluss: {times}."),
+    ("hours_last_admission_week", "Letzte Annahme {minutes} Minuten vor Schluss."),
+    ("hours_admission_over", "Letzte Annahme war {minutes} Minuten vor Schluss: {times}."),
+    ("hours_last_admission_not_recorded", "Die letzte Annahme ist nicht hinterlegt."),
+    ("hours_by_phone", "{office}, Telefon"),
+    ("phone_hours_not_recorded", "Telefonzeiten sind nicht hinterlegt."),
+    ("compare_open", "Offen ({when}):\n\n{offices}"),
+    ("compare_closed", "Zu ({when}):\n\n{offices}"),
+    ("compare_none", "Alle zu ({when}):\n\n{offices}"),
+    ("nearest_office", "Von {town} aus näher: {office}."),
+    ("hours_weekdays_open_then", "{time} offen: {days} ({office})."),
+    ("hours_no_weekday_open_then", "{time} nie offen ({office})."),
+    ("hours_around", "Rund um diese Tage:\n\n{days}"),
+    ("reach_ways", "Am schnellsten:\n\n{ways}"),
+    ("reach_now", "jetzt, bis {until}"),
+    ("reach_from", "ab {time}"),
+    ("reach_always", "jederzeit"),
+    ("reach_not_recorded", "Zeiten nicht hinterlegt"),
+    ("channel_phone", "Telefon {number} ({name})"),
+    ("channel_counter", "Persönlich: {name}, {address}"),
+    ("channel_mail", "E-Mail {mail} ({name})"),
+    ("channel_website", "Internet {page} ({name})"),
     ("hours_past", "{date} liegt schon zurück."),
     ("hours_span", "{spans} Uhr"),
     ("hours_next_opening", "Nächste Öffnung: {next}"),

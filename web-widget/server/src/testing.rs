@@ -353,6 +353,10 @@ fn office() -> Office {
         phones: vec![phone("02921 30-2222")],
         email: None,
         website: None,
+        email_off: None,
+        website_off: None,
+        phone_hours: OpeningHours::new(Vec::new(), Vec::new(), HolidayPolicy::Open, Vec::new()).unwrap(),
+        last_admission: None,
         hours: OpeningHours::new(vec![version], Vec::new(), HolidayPolicy::Closed(HolidayCalendar::Nrw), closed_days)
             .unwrap(),
         confirm: false,

@@ -6,21 +6,27 @@ use super::Composer;
 use crate::hours::{AskedDay, AskedTime, DayHours, Period, TimeQuestion, clock_text, resolve};
 use crate::office::Office;
 use crate::reply::{Block, HoursBlock, HoursOfDay, Passage, WeekRow};
-use crate::slug::Slug;
 
 /// Days of a range that are shown one by one.
 const LONGEST_RANGE: usize = 14;
 
 impl Composer<'_> {
-    /// The hours an office has on the asked day, days or in general.
-    pub(super) fn hours(&self, id: &Slug, question: &TimeQuestion) -> Vec<Block> {
-        let Some(office) = self.knowledge.catalogue.office(id.as_str()) else { return Vec::new() };
+    /// The hours an office has on the asked day, days or in general, and when nobody is let in any more.
+    pub(super) fn hours(&self, office: &Office, question: &TimeQuestion) -> Vec<Block> {
         if !office.hours.is_known() {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         }
+        let is_shut = office.hours.outage().is_some_and(|outage| outage.covers(self.now.date_naive()));
         match question.day {
-            AskedDay::Week => self.week(office, question.time),
-            AskedDay::Date(date) => self.day(office, date, question),
+            // A plan that does not hold at all today, and perhaps not for weeks, misleads.
+            AskedDay::Week if is_shut => self.day(office, self.now.date_naive(), question),
+            AskedDay::Week => {
+                self.week(office, question.time).into_iter().chain(self.last_admission(office, None)).collect()
+            }
+            AskedDay::Date(date) => {
+                let admission = self.last_admission(office, Some(&office.hours.on(date)));
+                self.day(office, date, question).into_iter().chain(admission).collect()
+            }
             AskedDay::Past(date) => {
                 let mut blocks = vec![self.say("hours_past", &[("date", &self.phrasebook.date(date))])];
                 blocks.extend(self.day(office, date, question));
@@ -59,7 +65,7 @@ impl Composer<'_> {
     }
 
     /// For a closed time the next opening after it, never one in the past.
-    fn next_opening(
+    pub(super) fn next_opening(
         &self,
         office: &Office,
         day: &DayHours,
@@ -188,17 +194,21 @@ impl Composer<'_> {
 
     /// A day on a line of its own: "Donnerstag, 24. Dezember 2026: geschlossen (Heiligabend)".
     pub(super) fn day_in_a_list(&self, day: &DayHours) -> String {
-        let label = self.phrasebook.date(day.date);
+        format!("{}: {}", self.phrasebook.date(day.date), self.hours_in_a_list(day))
+    }
+
+    /// The same under a heading that names the day.
+    pub(super) fn hours_in_a_list(&self, day: &DayHours) -> String {
         if day.is_unknown() {
-            return format!("{label}: {}", self.phrasebook.say("hours_not_recorded_word", &[]));
+            return self.phrasebook.say("hours_not_recorded_word", &[]);
         }
         let periods = match day.is_closed() {
             true => self.phrasebook.say("closed_word", &[]),
             false => self.periods(&day.periods),
         };
         match day.why(self.phrasebook.language()) {
-            Some(reason) => format!("{label}: {periods} ({reason})"),
-            None => format!("{label}: {periods}"),
+            Some(reason) => format!("{periods} ({reason})"),
+            None => periods,
         }
     }
 

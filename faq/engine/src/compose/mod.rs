@@ -4,12 +4,15 @@
 //! editor's data; what exists in German only is said in German and marked so.
 
 mod both;
+mod compare;
 mod contact;
 mod direction;
 mod documents;
 mod fee;
 mod hours;
+mod hours_answer;
 pub mod plain;
+mod reach;
 mod service;
 mod source;
 mod spells;
@@ -21,7 +24,6 @@ use chrono_tz::Tz;
 
 use crate::dialogue::{Decision, Outcome, UnknownReason};
 use crate::facet::Facet;
-use crate::hours::AskedDay;
 use crate::knowledge::Knowledge;
 use crate::language::LocalizedText;
 use crate::phrasebook::Phrasebook;
@@ -63,7 +65,7 @@ impl Composer<'_> {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::AnswerBoth(both) => self.answer_both(&mut reply, &both).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
-            Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
+            Decision::Hours { offices, question, wish } => self.hours_answer(&mut reply, &offices, &question, wish),
             Decision::Office { office, facet } => self.office_answer(&mut reply, &office, facet),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
@@ -205,29 +207,6 @@ impl Composer<'_> {
             reply.blocks.push(self.sentence("confirm"));
         }
         reply.source = office.sources.first().map(|source| source::source_note(source, &office.state));
-        reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
-    }
-
-    fn hours_answer(&self, reply: &mut Reply, office: &Slug, question: &crate::hours::TimeQuestion) {
-        reply.service = Some(crate::dialogue::hours_topic());
-        reply.facet = Some(Facet::Hours);
-        reply.blocks.extend(self.hours(office, question));
-        let office = self.knowledge.catalogue.office(office.as_str());
-        if let Some(office) = office {
-            if office.confirm {
-                reply.blocks.push(self.sentence("confirm"));
-            }
-            if office.appointment_required {
-                reply.blocks.push(self.sentence("appointment_required"));
-            }
-            reply.source = office.sources.first().map(|source| source::source_note(source, &office.state));
-        }
-        if matches!(question.day, AskedDay::Week) {
-            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_open_now", &[])));
-            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_open_saturday", &[])));
-        } else {
-            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_all_hours", &[])));
-        }
         reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
     }
 }

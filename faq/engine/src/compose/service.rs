@@ -99,6 +99,7 @@ impl Composer<'_> {
             Facet::Location | Facet::Contact => {
                 self.add_text(reply, service, facet);
                 let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
+                reply.blocks.extend(self.nearest(&offices, reply.conversation.town.as_ref()));
                 self.add_contacts(reply, offices.iter().map(|office| self.contact(office)));
                 if let Some(note) = &service.responsible.note {
                     reply.blocks.push(Block::Text(self.passage(note)));
@@ -139,7 +140,7 @@ impl Composer<'_> {
         let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
         let known: Vec<&&Office> = offices.iter().filter(|office| office.hours.is_known()).collect();
         for office in &known {
-            reply.blocks.extend(self.hours(&office.id, &question));
+            reply.blocks.extend(self.hours(office, &question));
         }
         self.add_confirm(reply, known.iter().any(|office| office.confirm));
         if known.is_empty() {
@@ -166,6 +167,8 @@ impl Composer<'_> {
         }
         let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
         let contacts: Vec<Block> = match offices.first() {
+            // No way to an appointment is a hand-off: one office alone may be closed.
+            Some(office) if facet == Facet::Appointment => self.people_to_ask_after(&[*office]),
             Some(office) => vec![self.contact(office)],
             None if service.is_done_by_town_halls_only() => Vec::new(),
             None => self.people_to_ask(),
@@ -182,13 +185,15 @@ impl Composer<'_> {
         }
     }
 
-    /// The county's offices for this service, that of the person's page first, unless the citizen's own town does it.
+    /// The county's offices for this service, that of the person's page first, then the nearest, unless the citizen's own town does it.
     pub(super) fn responsible_offices(&self, service: &Service, town: Option<&Slug>) -> Vec<&Office> {
         if town.is_some_and(|town| service.responsible.town_halls.includes(town)) {
             return Vec::new();
         }
         let mut ids: Vec<&Slug> = service.responsible.offices.iter().collect();
-        ids.sort_by_key(|id| Some(*id) != self.office.as_ref());
+        let nearest =
+            town.and_then(|town| self.knowledge.catalogue.town(town.as_str())).map(|town| &town.nearest_offices);
+        ids.sort_by_key(|id| (Some(*id) != self.office.as_ref(), !nearest.is_some_and(|nearest| nearest.contains(id))));
         ids.into_iter().filter_map(|id| self.knowledge.catalogue.office(id.as_str())).collect()
     }
 

@@ -7,6 +7,7 @@ use crate::knowledge::Thresholds;
 use crate::language::LanguageTag;
 use crate::ports::Hit;
 use crate::slug::Slug;
+use crate::understanding::hours_wishes::HoursWish;
 use crate::understanding::intents::Intent;
 use crate::years::NamedYear;
 
@@ -26,10 +27,12 @@ pub enum Decision {
     Entry(Slug),
     /// Opening hours of an office.
     Hours {
-        /// The office.
-        office: Slug,
+        /// The office, or several to choose from, the better ones first.
+        offices: Vec<Slug>,
         /// The asked day and time.
         question: TimeQuestion,
+        /// What else is wanted of them.
+        wish: Option<HoursWish>,
     },
     /// How to reach an office, or where it is.
     Office {

@@ -7,7 +7,8 @@ use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 use super::OsmFault;
 use super::rules::{Days, Rule, State, rules};
 use super::write::{FIRST_YEAR, LAST_YEAR};
-use crate::hours::schedule::{HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, OpeningHours};
+use crate::hours::holiday_policy::{HolidayCalendar, HolidayPolicy};
+use crate::hours::schedule::{HoursException, HoursVersion, OpeningHours};
 use crate::hours::week::{MonthDay, Period, WeekPlan};
 use crate::language::LocalizedText;
 

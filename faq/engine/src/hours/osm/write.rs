@@ -4,7 +4,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::words::{month_name, weekday_name};
-use crate::hours::schedule::{HolidayPolicy, HoursVersion, OpeningHours};
+use crate::hours::holiday_policy::HolidayPolicy;
+use crate::hours::schedule::{HoursVersion, OpeningHours};
 use crate::hours::spells::Spell;
 use crate::hours::week::{MonthDay, Period, WeekPlan};
 use crate::language::LocalizedText;

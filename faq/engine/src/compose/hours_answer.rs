@@ -1,0 +1,85 @@
+//! The reply to a question about opening hours: of one office or several, of the door or of the telephone.
+
+use super::Composer;
+use super::source::source_note;
+use crate::dialogue::hours_topic;
+use crate::facet::Facet;
+use crate::hours::{AskedDay, AskedTime, TimeQuestion};
+use crate::language::LocalizedText;
+use crate::office::Office;
+use crate::reply::{Choice, Reply};
+use crate::slug::Slug;
+use crate::understanding::hours_wishes::HoursWish;
+
+impl Composer<'_> {
+    pub(super) fn hours_answer(
+        &self,
+        reply: &mut Reply,
+        offices: &[Slug],
+        question: &TimeQuestion,
+        wish: Option<HoursWish>,
+    ) {
+        reply.service = Some(hours_topic());
+        reply.facet = Some(Facet::Hours);
+        let named: Vec<&Office> =
+            offices.iter().filter_map(|id| self.knowledge.catalogue.office(id.as_str())).collect();
+        match named[..] {
+            [office] if wish == Some(HoursWish::Phone) => self.telephone_hours(reply, office, question),
+            [office] => {
+                reply.blocks.extend(self.hours(office, question));
+                if wish == Some(HoursWish::Admission) && office.last_admission.is_none() && office.hours.is_known() {
+                    reply.blocks.push(self.sentence("hours_last_admission_not_recorded"));
+                }
+            }
+            _ => {
+                reply.blocks.extend(self.nearest(&named, reply.conversation.town.as_ref()));
+                reply.blocks.extend(self.compared(offices, question));
+            }
+        }
+        if named.iter().any(|office| office.confirm) {
+            reply.blocks.push(self.sentence("confirm"));
+        }
+        if let [office] = named[..] {
+            if office.appointment_required && wish != Some(HoursWish::Phone) {
+                reply.blocks.push(self.sentence("appointment_required"));
+            }
+            reply.source = office.sources.first().map(|source| source_note(source, &office.state));
+        }
+        if matches!(question.day, AskedDay::Week) {
+            reply.suggestions.push(Choice::plain(self.phrasebook.say("suggest_open_now", &[])));
+            reply.suggestions.push(Choice::plain(self.phrasebook.say("suggest_open_saturday", &[])));
+        } else {
+            reply.suggestions.push(Choice::plain(self.phrasebook.say("suggest_all_hours", &[])));
+        }
+        reply.suggestions.push(Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
+    }
+
+    /// When somebody answers the telephone; the hours of the door where nothing else is recorded, and said so.
+    fn telephone_hours(&self, reply: &mut Reply, office: &Office, question: &TimeQuestion) {
+        let is_silent = office.phones_on(self.now.date_naive()).next().is_none();
+        if !is_silent && !office.phone_hours.is_known() && office.hours.is_known() {
+            reply.blocks.push(self.sentence("phone_hours_not_recorded"));
+        }
+        if is_silent {
+            // No line is on: whoever wants to call is told who else can be called.
+            reply.blocks.extend(self.people_to_ask_after(&[office]));
+            return;
+        }
+        let name = self.phrasebook.say("hours_by_phone", &[("office", self.words(&office.name))]);
+        let by_phone = Office {
+            name: LocalizedText::german_only(name),
+            hours: office.telephone_hours(),
+            last_admission: None,
+            ..office.clone()
+        };
+        // "Can I call?" without a day asks about this moment.
+        let now =
+            TimeQuestion { day: AskedDay::Date(self.now.date_naive()), time: Some(AskedTime::Now), explicit: true };
+        let asks_now = matches!(question.day, AskedDay::Week) && question.time == Some(AskedTime::Now);
+        reply.blocks.extend(self.hours(&by_phone, if asks_now { &now } else { question }));
+        let contact = self.contact(office);
+        if !reply.blocks.contains(&contact) {
+            reply.blocks.push(contact);
+        }
+    }
+}
