@@ -10,6 +10,8 @@ use crate::text::{Reader, is_https};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TownsShape {
+    #[serde(default)]
+    elsewhere: Vec<String>,
     town: Vec<TownShape>,
 }
 
@@ -31,7 +33,7 @@ struct TownShape {
     _phone_as_of: Option<String>,
 }
 
-pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> {
+pub(super) fn read(document: &ContentDocument) -> Result<(Vec<Town>, Vec<String>), Vec<Fault>> {
     let shape: TownsShape = read_toml(&document.label, &document.text).map_err(|fault| vec![fault])?;
     let mut reader = Reader::new(&document.label, &document.text);
     let mut towns = Vec::new();
@@ -56,5 +58,5 @@ pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> 
             });
         }
     }
-    reader.finish(Some(towns))
+    reader.finish(Some((towns, shape.elsewhere)))
 }

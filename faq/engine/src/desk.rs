@@ -74,8 +74,9 @@ impl InfoDesk {
         };
         let phrasebook = knowledge.languages.phrasebook(&outcome.language);
         let years = std::mem::take(&mut outcome.years);
+        let elsewhere = outcome.elsewhere.take();
         let booking = self.booking.as_ref();
-        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
+        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office, elsewhere };
         (composer.reply(outcome).await, explanation)
     }
 
@@ -91,6 +92,7 @@ impl InfoDesk {
             candidates: vec![service.clone()],
             language: phrasebook.language().clone(),
             years: Vec::new(),
+            elsewhere: None,
             conversation: crate::conversation::Conversation::default(),
             first_contact: false,
             asked_facets: Vec::new(),
@@ -98,7 +100,8 @@ impl InfoDesk {
             hits: Vec::new(),
         };
         let (years, office, booking) = (Vec::new(), None, self.booking.as_ref());
-        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
+        let composer =
+            Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office, elsewhere: None };
         Some(composer.reply(outcome).await)
     }
 
@@ -114,6 +117,7 @@ impl InfoDesk {
             now: &now,
             years: Vec::new(),
             office: None,
+            elsewhere: None,
         };
         let mut conversation = crate::conversation::Conversation { introduced: true, ..Default::default() };
         conversation.language = Some(phrasebook.language().clone());

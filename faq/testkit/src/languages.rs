@@ -239,6 +239,8 @@ const GERMAN_SENTENCES: &[(&str, &str)] = &[
     ("facet_not_recorded", "Zum Punkt „{facet}“ ist hier nichts hinterlegt."),
     ("town_hall_responsible", "Für Menschen aus {town} ist das Rathaus zuständig:"),
     ("county_responsible", "Für Menschen aus {town} ist der Kreis zuständig."),
+    ("town_noted", "Sie wohnen in {town}."),
+    ("lives_elsewhere", "{place} gehört nicht zum Kreis. Wir kennen {towns}."),
     ("ask_town", "In welcher Stadt oder Gemeinde wohnen Sie?"),
     ("ask_town_some", "Wohnen Sie in {towns}? Dann ist das Rathaus dort zuständig."),
     ("fee_as_of", "Stand: {date}. Maßgeblich ist der Bescheid."),

@@ -17,6 +17,7 @@ mod service;
 mod source;
 mod spells;
 mod talk;
+mod towns;
 mod years;
 
 use chrono::DateTime;
@@ -42,6 +43,8 @@ pub(crate) struct Composer<'a> {
     pub(crate) years: Vec<NamedYear>,
     /// The office on whose page the person is.
     pub(crate) office: Option<Slug>,
+    /// Where the person says to live, if that is outside the county.
+    pub(crate) elsewhere: Option<String>,
 }
 
 impl Composer<'_> {
@@ -70,6 +73,8 @@ impl Composer<'_> {
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
             Decision::AskWhichAnswer(service) => self.ask_which_answer(&mut reply, &service),
+            Decision::TownNoted(town) => self.town_noted(&mut reply, &town),
+            Decision::LivesElsewhere(place) => self.lives_elsewhere(&mut reply, &place),
             Decision::Unknown(reason) => self.unknown(&mut reply, reason),
             Decision::Chitchat(intent) => self.chitchat(&mut reply, intent),
             Decision::Handoff(intent) => self.handoff(&mut reply, intent),

@@ -2,14 +2,14 @@
 
 use super::Composer;
 use super::source::source_note;
-use crate::conversation::{Conversation, Pending};
+use crate::conversation::Conversation;
 use crate::facet::Facet;
 use crate::hours::{AskedDay, TimeQuestion};
 use crate::language::LocalizedText;
 use crate::office::Office;
 use crate::ports::Booking;
 use crate::reply::{AppointmentBlock, Block, Choice, Passage, Reply};
-use crate::service::{Service, TownHalls};
+use crate::service::Service;
 use crate::slug::Slug;
 
 /// Follow-up questions offered under an answer.
@@ -195,35 +195,6 @@ impl Composer<'_> {
             town.and_then(|town| self.knowledge.catalogue.town(town.as_str())).map(|town| &town.nearest_offices);
         ids.sort_by_key(|id| (Some(*id) != self.office.as_ref(), !nearest.is_some_and(|nearest| nearest.contains(id))));
         ids.into_iter().filter_map(|id| self.knowledge.catalogue.office(id.as_str())).collect()
-    }
-
-    /// Names the citizen's town hall, or asks for the town where that decides who is responsible.
-    fn add_town_hall(&self, reply: &mut Reply, service: &Service) {
-        let town_halls = &service.responsible.town_halls;
-        if *town_halls == TownHalls::None {
-            return;
-        }
-        let town = reply.conversation.town.as_ref().and_then(|id| self.knowledge.catalogue.town(id.as_str()));
-        match town {
-            Some(town) if town_halls.includes(&town.id) => {
-                reply.blocks.push(self.say("town_hall_responsible", &[("town", &town.name)]));
-                reply.blocks.push(self.town_hall(town));
-            }
-            Some(town) => reply.blocks.push(self.say("county_responsible", &[("town", &town.name)])),
-            None => {
-                let key = if *town_halls == TownHalls::All { "ask_town" } else { "ask_town_some" };
-                let names: Vec<&str> = match town_halls {
-                    TownHalls::Some(towns) => towns
-                        .iter()
-                        .filter_map(|id| self.knowledge.catalogue.town(id.as_str()))
-                        .map(|town| town.name.as_str())
-                        .collect(),
-                    _ => Vec::new(),
-                };
-                reply.blocks.push(self.say(key, &[("towns", &names.join(", "))]));
-                reply.conversation.pending = Some(Pending::Town);
-            }
-        }
     }
 
     async fn add_booking(&self, reply: &mut Reply, service: &Service) {

@@ -12,6 +12,7 @@ mod parts;
 mod pending;
 mod situation;
 mod small_talk;
+mod towns;
 mod years;
 
 pub(crate) use buttons::list_button;
@@ -48,6 +49,8 @@ struct Reading<'a> {
     intents: Vec<Cue<Intent>>,
     facets: Vec<Cue<Facet>>,
     towns: Vec<NamedTown>,
+    /// Where the person says to live, if that is outside the county.
+    elsewhere: Option<String>,
     /// When to answer, ask back and admit, in this turn.
     thresholds: Thresholds,
     /// Whether a day or a time is named.
@@ -97,6 +100,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         candidates: Vec::new(),
         language: language.clone(),
         years: Vec::new(),
+        elsewhere: None,
         conversation,
         first_contact,
         asked_facets: Vec::new(),
@@ -135,6 +139,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     };
     let years = years::named_years(&words, find_year_cues, now.year());
     let towns = knowledge.towns.find(&words);
+    let elsewhere = knowledge.towns.home_elsewhere(&words);
     let names_time = has_time_expression(&text);
     let time_words = if names_time { time_words(&text, &words) } else { Vec::new() };
     let faint = faint_words(&words, &facets, &towns, &time_words);
@@ -162,6 +167,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         intents,
         facets,
         towns,
+        elsewhere,
         thresholds,
         names_time,
         time_words,
@@ -179,6 +185,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         confidence,
         decision,
         years,
+        elsewhere: reading.elsewhere.clone(),
         asked_facets: reading.asked_facets(),
         thresholds,
         hits: reading.hits,
@@ -251,7 +258,7 @@ impl Reading<'_> {
         if let Some(decided) = pending.and_then(|pending| self.answer_to_pending(pending)) {
             return decided;
         }
-        self.small_talk().unwrap_or_else(|| self.matter())
+        self.town_told().or_else(|| self.small_talk()).unwrap_or_else(|| self.matter())
     }
 
     /// Services considered, best first; what was decided on leads.

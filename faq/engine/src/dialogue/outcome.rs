@@ -59,6 +59,10 @@ pub enum Decision {
     },
     /// One of the answers about the situation is to be changed; which one?
     AskWhichAnswer(Slug),
+    /// Somebody tells where they live, and nothing else.
+    TownNoted(Slug),
+    /// Somebody lives in this place, which is outside the county.
+    LivesElsewhere(String),
     /// Nothing fits.
     Unknown(UnknownReason),
     /// Small talk.
@@ -105,6 +109,8 @@ pub struct Outcome {
     pub language: LanguageTag,
     /// The years the message names.
     pub years: Vec<NamedYear>,
+    /// Where the person says to live, if that is outside the county.
+    pub elsewhere: Option<String>,
     /// What to remember; `pending` is cleared and set again by whoever asks something.
     pub conversation: Conversation,
     /// Whether this is the first turn, so the reply introduces itself.
