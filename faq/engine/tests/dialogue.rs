@@ -183,10 +183,6 @@ async fn a_question_with_a_matter_of_its_own_does_not_go_on() {
     citizen.asks("Was kostet die Ummeldung?").await;
     assert_eq!(about(&citizen.asks("Wo gibt es Sauerteigbrot?").await), "unknown - -");
     citizen.asks("Habt ihr noch auf?").await;
-    let stays = "the hours were those of its office, so the matter is still talked about";
-    assert_eq!(about(&citizen.asks("Termin?").await), "answer kfz-ummeldung appointment", "{stays}");
-    let mut citizen = self::citizen();
-    citizen.asks("Habt ihr noch auf?").await;
     assert_eq!(about(&citizen.asks("Termin?").await), "answer termin appointment", "not one for opening hours");
 }
 

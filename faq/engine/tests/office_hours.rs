@@ -79,6 +79,17 @@ async fn the_offices_of_what_is_talked_about_are_compared_and_it_stays_talked_ab
 }
 
 #[tokio::test]
+async fn whoever_asks_about_us_is_told_about_the_offices_of_the_matter_as_well() {
+    let mut citizen = Citizen::of(parts(), NOW);
+    citizen.asks("Fahrzeug ummelden").await;
+    let reply = citizen.asks("Habt ihr Samstag geöffnet?").await;
+    assert_eq!(offices(&reply), ["buergerservice"]);
+    let text = citizen.reads();
+    assert!(text.contains("09:00–12:00 Uhr (Bürgerservice)."), "{text}");
+    assert!(text.contains("- Zulassungsstelle Neudorf: 09:00–11:00 Uhr"), "{text}");
+}
+
+#[tokio::test]
 async fn where_all_are_closed_the_earliest_opening_leads() {
     let mut citizen = Citizen::of(parts(), NOW);
     citizen.asks("Fahrzeug ummelden").await;

@@ -335,7 +335,7 @@ fn service() -> Service {
     }
 }
 
-fn office() -> Office {
+pub(crate) fn office() -> Office {
     let weekdays = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
     let week = WeekPlan::new(weekdays.map(|day| (day, vec![period("08:00-17:00")]))).unwrap();
     let version = HoursVersion { valid_from: None, valid_until: None, week, label: None };

@@ -7,7 +7,7 @@ use crate::facet::Facet;
 use crate::hours::{AskedDay, AskedTime, TimeQuestion};
 use crate::language::LocalizedText;
 use crate::office::Office;
-use crate::reply::{Choice, Reply};
+use crate::reply::{Block, Choice, Reply};
 use crate::slug::Slug;
 use crate::understanding::hours_wishes::HoursWish;
 
@@ -54,6 +54,38 @@ impl Composer<'_> {
         reply.suggestions.push(Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
     }
 
+    /// The hours of the offices that do what was talked about, in a few words: on a day, not in general.
+    pub(super) fn hours_beside(&self, reply: &mut Reply, offices: &[Slug], question: &TimeQuestion) {
+        if matches!(question.day, AskedDay::Week) {
+            return;
+        }
+        let is_prose = |block: &Block| matches!(block, Block::Text(_));
+        let known = offices
+            .iter()
+            .any(|id| self.knowledge.catalogue.office(id.as_str()).is_some_and(|office| office.hours.is_known()));
+        if known {
+            reply.blocks.extend(self.compared(offices, question).into_iter().filter(is_prose));
+        }
+    }
+
+    /// The week plan of the telephone, where it has one of its own and a line is on.
+    pub(super) fn telephone_plan(&self, office: &Office) -> Option<Block> {
+        office.phones_on(self.now.date_naive()).next().filter(|_| office.phone_hours.is_known())?;
+        let by_phone = self.by_phone(office);
+        self.week_plan(&by_phone, self.words(&by_phone.name)).map(|(plan, _)| Block::Hours(plan))
+    }
+
+    /// An office as it is on the telephone.
+    fn by_phone(&self, office: &Office) -> Office {
+        let name = self.phrasebook.say("hours_by_phone", &[("office", self.words(&office.name))]);
+        Office {
+            name: LocalizedText::german_only(name),
+            hours: office.telephone_hours(),
+            last_admission: None,
+            ..office.clone()
+        }
+    }
+
     /// When somebody answers the telephone; the hours of the door where nothing else is recorded, and said so.
     fn telephone_hours(&self, reply: &mut Reply, office: &Office, question: &TimeQuestion) {
         let is_silent = office.phones_on(self.now.date_naive()).next().is_none();
@@ -65,13 +97,7 @@ impl Composer<'_> {
             reply.blocks.extend(self.people_to_ask_after(&[office]));
             return;
         }
-        let name = self.phrasebook.say("hours_by_phone", &[("office", self.words(&office.name))]);
-        let by_phone = Office {
-            name: LocalizedText::german_only(name),
-            hours: office.telephone_hours(),
-            last_admission: None,
-            ..office.clone()
-        };
+        let by_phone = self.by_phone(office);
         // "Can I call?" without a day asks about this moment.
         let now =
             TimeQuestion { day: AskedDay::Date(self.now.date_naive()), time: Some(AskedTime::Now), explicit: true };

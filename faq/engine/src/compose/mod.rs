@@ -68,7 +68,10 @@ impl Composer<'_> {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::AnswerBoth(both) => self.answer_both(&mut reply, &both).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
-            Decision::Hours { offices, question, wish } => self.hours_answer(&mut reply, &offices, &question, wish),
+            Decision::Hours { offices, beside, question, wish } => {
+                self.hours_answer(&mut reply, &offices, &question, wish);
+                self.hours_beside(&mut reply, &beside, &question);
+            }
             Decision::Office { office, facet } => self.office_answer(&mut reply, &office, facet),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),

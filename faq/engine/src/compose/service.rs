@@ -141,6 +141,7 @@ impl Composer<'_> {
         let known: Vec<&&Office> = offices.iter().filter(|office| office.hours.is_known()).collect();
         for office in &known {
             reply.blocks.extend(self.hours(office, &question));
+            reply.blocks.extend(self.telephone_plan(office));
         }
         self.add_confirm(reply, known.iter().any(|office| office.confirm));
         if known.is_empty() {

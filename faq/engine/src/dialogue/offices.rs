@@ -58,21 +58,25 @@ impl Reading<'_> {
             return self.hours_of(vec![office], wish);
         }
         let current = self.conversation.service.clone().filter(|slug| natural_facet(slug.as_str()).is_none());
-        let offices = current.and_then(|service| self.offices_of(&service));
-        let offices = match offices {
-            Some(offices) => offices,
-            None => {
-                self.talk_about_hours();
-                match wish {
-                    Some(HoursWish::Compare) => self.visited_offices(),
-                    _ => vec![self.knowledge.settings.main_office.clone()],
-                }
+        let concerned = current.and_then(|service| self.offices_of(&service));
+        let main = self.knowledge.settings.main_office.clone();
+        match (wish, concerned) {
+            (Some(HoursWish::Compare), Some(offices)) => self.hours_of(offices, wish),
+            // Whoever wants to call or to come late needs one office and not a comparison.
+            (Some(HoursWish::Phone | HoursWish::Admission), Some(offices)) => {
+                self.hours_of(offices.into_iter().take(1).collect(), wish)
             }
-        };
-        match wish {
-            // Whoever wants to call needs one number and not a comparison.
-            Some(HoursWish::Phone | HoursWish::Admission) => self.hours_of(offices.into_iter().take(1).collect(), wish),
-            _ => self.hours_of(offices, wish),
+            (Some(HoursWish::Compare), None) => {
+                self.talk_about_hours();
+                self.hours_of(self.visited_offices(), wish)
+            }
+            // "Habt ihr Samstag offen?" asks this desk; whoever was told about another one may mean that.
+            (_, concerned) => {
+                self.talk_about_hours();
+                let beside = concerned.filter(|offices| !offices.contains(&main)).unwrap_or_default();
+                let question = time_question(&self.text, self.now);
+                Decision::Hours { offices: vec![main], beside, question, wish }
+            }
         }
     }
 
@@ -82,7 +86,7 @@ impl Reading<'_> {
     }
 
     fn hours_of(&self, offices: Vec<Slug>, wish: Option<HoursWish>) -> Decision {
-        Decision::Hours { offices, question: time_question(&self.text, self.now), wish }
+        Decision::Hours { offices, beside: Vec::new(), question: time_question(&self.text, self.now), wish }
     }
 
     /// The county's offices for a service, the better ones for the citizen's town first; none where the town hall does it.

@@ -29,6 +29,8 @@ pub enum Decision {
     Hours {
         /// The office, or several to choose from, the better ones first.
         offices: Vec<Slug>,
+        /// Offices that do what is talked about, where somebody asks about "you", which is the main one.
+        beside: Vec<Slug>,
         /// The asked day and time.
         question: TimeQuestion,
         /// What else is wanted of them.

@@ -1,6 +1,7 @@
 //! `GET /leistungen` and `/leistungen/{slug}`: everything the desk knows about a service, on a page that people and search
 //! engines can link to.
 
+mod hours;
 mod linked_data;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -79,6 +80,7 @@ pub(crate) async fn show(
                 // One line for all sections that rest on the same source, below the last of them.
                 (section(answer, (source != next).then_some(source).flatten(), &phrasebook))
             }
+            (hours::of_service(&site, service, &phrasebook).await)
             p { a href={ "/chat?lang=" (phrasebook.language()) } { (phrasebook.say("web_services_ask", &[])) } }
         }
         script type="application/ld+json" { (PreEscaped(data)) }
