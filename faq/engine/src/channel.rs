@@ -24,7 +24,7 @@ pub enum Channel<'o> {
 
 /// When a way works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Availability {
+pub enum Reachability {
     /// At this moment, and until then.
     Now(DateTime<Tz>),
     /// Not at this moment, but from then on.
@@ -65,27 +65,27 @@ impl Office {
 
     /// Every way that is not switched off, with when it works next. An office that wants an appointment first is not
     /// reached at its door, and one that is closed for good as far as anybody sees not at all.
-    pub fn channels(&self, now: &DateTime<Tz>) -> Vec<(Channel<'_>, Availability)> {
+    pub fn channels(&self, now: &DateTime<Tz>) -> Vec<(Channel<'_>, Reachability)> {
         let today = now.date_naive();
         let mut channels = Vec::new();
-        if let Some(available) = availability(&self.telephone_hours(), now) {
+        if let Some(available) = reachability(&self.telephone_hours(), now) {
             channels.extend(self.phones_on(today).map(|phone| (Channel::Phone(phone), available)));
         }
         if let Some(address) = self.counter_on(today).filter(|_| !self.appointment_required)
-            && let Some(available) = availability(&self.hours, now)
+            && let Some(available) = reachability(&self.hours, now)
         {
             channels.push((Channel::Counter(address), available));
         }
-        channels.extend(self.email_on(today).map(|mail| (Channel::Mail(mail), Availability::Always)));
-        channels.extend(self.website_on(today).map(|page| (Channel::Website(page), Availability::Always)));
+        channels.extend(self.email_on(today).map(|mail| (Channel::Mail(mail), Reachability::Always)));
+        channels.extend(self.website_on(today).map(|page| (Channel::Website(page), Reachability::Always)));
         channels
     }
 }
 
-fn availability(hours: &OpeningHours, now: &DateTime<Tz>) -> Option<Availability> {
+fn reachability(hours: &OpeningHours, now: &DateTime<Tz>) -> Option<Reachability> {
     if !hours.is_known() {
-        return Some(Availability::NotRecorded);
+        return Some(Reachability::NotRecorded);
     }
-    let open = hours.closes_at(now).map(Availability::Now);
-    open.or_else(|| hours.next_opening(now).map(Availability::From))
+    let open = hours.closes_at(now).map(Reachability::Now);
+    open.or_else(|| hours.next_opening(now).map(Reachability::From))
 }

@@ -75,6 +75,15 @@ async fn whoever_lives_elsewhere_is_told_kindly_and_may_correct() {
 }
 
 #[tokio::test]
+async fn a_question_that_names_a_place_elsewhere_is_a_question() {
+    let mut citizen = citizen();
+    citizen.asks("Personalausweis beantragen").await;
+    let reply = citizen.asks("Ich wohne in Anderstadt, was kostet Elterngeld bei euch?").await;
+    assert_eq!(about(&reply), "answer elterngeld fee");
+    assert!(citizen.reads().contains("Anderstadt gehört nicht zum Kreis."), "{}", citizen.reads());
+}
+
+#[tokio::test]
 async fn a_new_question_is_no_place() {
     for said in ["Elterngeld", "Öffnungszeiten", "Danke", "Was kostet das?", "weiß ich nicht", "xyz 123"] {
         let mut citizen = citizen();

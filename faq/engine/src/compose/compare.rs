@@ -135,23 +135,4 @@ impl Composer<'_> {
             next_opening: then.next,
         })
     }
-
-    /// When nobody is let in any more, on a day with hours or in general.
-    pub(super) fn last_admission(&self, office: &Office, day: Option<&DayHours>) -> Option<Block> {
-        let minutes = office.last_admission?;
-        let Some(day) = day else {
-            return Some(self.say("hours_last_admission_week", &[("minutes", &minutes.to_string())]));
-        };
-        let before =
-            |time: chrono::NaiveTime| time.overflowing_sub_signed(chrono::TimeDelta::minutes(minutes.into())).0;
-        let last = day.periods.iter().map(|period| before(period.closes()).max(period.opens()));
-        let last: Vec<chrono::NaiveTime> = last.collect();
-        let closing = last.last()?;
-        let times: Vec<String> = last.iter().map(|time| time.format("%H:%M").to_string()).collect();
-        let times = times.join(&self.phrasebook.say("list_and", &[]));
-        let times = self.phrasebook.say("hours_span", &[("spans", &times)]);
-        let is_over = day.date == self.now.date_naive() && *closing <= self.now.time();
-        let key = if is_over { "hours_admission_over" } else { "hours_last_admission" };
-        Some(self.say(key, &[("minutes", &minutes.to_string()), ("times", &times)]))
-    }
 }

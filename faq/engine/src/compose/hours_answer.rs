@@ -1,10 +1,12 @@
 //! The reply to a question about opening hours: of one office or several, of the door or of the telephone.
 
+use chrono::{NaiveTime, TimeDelta};
+
 use super::Composer;
 use super::source::source_note;
 use crate::dialogue::hours_topic;
 use crate::facet::Facet;
-use crate::hours::{AskedDay, AskedTime, TimeQuestion};
+use crate::hours::{AskedDay, DayHours, TimeQuestion};
 use crate::language::LocalizedText;
 use crate::office::Office;
 use crate::reply::{Block, Choice, Reply};
@@ -30,6 +32,9 @@ impl Composer<'_> {
                 if wish == Some(HoursWish::Admission) && office.last_admission.is_none() && office.hours.is_known() {
                     reply.blocks.push(self.sentence("hours_last_admission_not_recorded"));
                 }
+            }
+            _ if !named.iter().any(|office| office.hours.is_known()) => {
+                named.iter().for_each(|office| reply.blocks.extend(self.hours(office, question)));
             }
             _ => {
                 reply.blocks.extend(self.nearest(&named, reply.conversation.town.as_ref()));
@@ -98,14 +103,27 @@ impl Composer<'_> {
             return;
         }
         let by_phone = self.by_phone(office);
-        // "Can I call?" without a day asks about this moment.
-        let now =
-            TimeQuestion { day: AskedDay::Date(self.now.date_naive()), time: Some(AskedTime::Now), explicit: true };
-        let asks_now = matches!(question.day, AskedDay::Week) && question.time == Some(AskedTime::Now);
-        reply.blocks.extend(self.hours(&by_phone, if asks_now { &now } else { question }));
-        let contact = self.contact(office);
-        if !reply.blocks.contains(&contact) {
-            reply.blocks.push(contact);
-        }
+        // Whoever cannot be told the hours is told whom to ask: the office itself, below.
+        let is_contact = |block: &Block| matches!(block, Block::Contact(_));
+        reply.blocks.extend(self.hours(&by_phone, question).into_iter().filter(|block| !is_contact(block)));
+        reply.blocks.push(self.contact(office));
+    }
+
+    /// When nobody is let in any more, on a day with hours or in general.
+    pub(super) fn last_admission(&self, office: &Office, day: Option<&DayHours>) -> Option<Block> {
+        let minutes = office.last_admission?;
+        let Some(day) = day else {
+            return Some(self.say("hours_last_admission_week", &[("minutes", &minutes.to_string())]));
+        };
+        let before = |time: NaiveTime| time.overflowing_sub_signed(TimeDelta::minutes(minutes.into())).0;
+        let last = day.periods.iter().map(|period| before(period.closes()).max(period.opens()));
+        let last: Vec<NaiveTime> = last.collect();
+        let closing = last.last()?;
+        let times: Vec<String> = last.iter().map(|time| time.format("%H:%M").to_string()).collect();
+        let times = times.join(&self.phrasebook.say("list_and", &[]));
+        let times = self.phrasebook.say("hours_span", &[("spans", &times)]);
+        let is_over = day.date == self.now.date_naive() && *closing <= self.now.time();
+        let key = if is_over { "hours_admission_over" } else { "hours_last_admission" };
+        Some(self.say(key, &[("minutes", &minutes.to_string()), ("times", &times)]))
     }
 }

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::Composer;
-use crate::channel::{Availability, Channel};
+use crate::channel::{Channel, Reachability};
 use crate::office::Office;
 use crate::reply::Block;
 
@@ -14,7 +14,7 @@ const WAYS: usize = 2;
 struct Way<'k> {
     office: &'k Office,
     channel: Channel<'k>,
-    available: Availability,
+    available: Reachability,
 }
 
 impl Composer<'_> {
@@ -48,10 +48,10 @@ impl Composer<'_> {
         };
         let mut ways: Vec<Way<'k>> = offices.flat_map(of_office).collect();
         ways.sort_by_key(|way| match way.available {
-            Availability::Now(_) => (0, None),
-            Availability::From(opens) => (1, Some(opens)),
-            Availability::Always => (2, None),
-            Availability::NotRecorded => (3, None),
+            Reachability::Now(_) => (0, None),
+            Reachability::From(opens) => (1, Some(opens)),
+            Reachability::Always => (2, None),
+            Reachability::NotRecorded => (3, None),
         });
         ways
     }
@@ -73,14 +73,14 @@ impl Composer<'_> {
         };
         let at = |time: &chrono::DateTime<Tz>| self.phrasebook.date_and_time(time);
         let when = match &way.available {
-            Availability::Now(until) => {
+            Reachability::Now(until) => {
                 let spans = until.format("%H:%M").to_string();
                 let until = self.phrasebook.say("hours_span", &[("spans", &spans)]);
                 self.phrasebook.say("reach_now", &[("until", &until)])
             }
-            Availability::From(opens) => self.phrasebook.say("reach_from", &[("time", &at(opens))]),
-            Availability::Always => self.phrasebook.say("reach_always", &[]),
-            Availability::NotRecorded => self.phrasebook.say("reach_not_recorded", &[]),
+            Reachability::From(opens) => self.phrasebook.say("reach_from", &[("time", &at(opens))]),
+            Reachability::Always => self.phrasebook.say("reach_always", &[]),
+            Reachability::NotRecorded => self.phrasebook.say("reach_not_recorded", &[]),
         };
         format!("{name}: {when}")
     }

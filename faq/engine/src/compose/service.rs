@@ -186,7 +186,8 @@ impl Composer<'_> {
         }
     }
 
-    /// The county's offices for this service, that of the person's page first, then the nearest, unless the citizen's own town does it.
+    /// The county's offices for this service, that of the person's page first, then the nearest; none if the citizen's own
+    /// town does it.
     pub(super) fn responsible_offices(&self, service: &Service, town: Option<&Slug>) -> Vec<&Office> {
         if town.is_some_and(|town| service.responsible.town_halls.includes(town)) {
             return Vec::new();

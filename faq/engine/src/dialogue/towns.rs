@@ -10,6 +10,8 @@ use crate::understanding::places::NamedTown;
 
 /// A place that is no town of ours is named in few words.
 const SHORT: usize = 5;
+/// Letters of the name of a place: it is said back, and nothing else may be.
+const LETTERS: std::ops::RangeInclusive<usize> = 3..=40;
 
 impl Reading<'_> {
     /// The answer to "in which town do you live?": a tap, a number of the list, or own words.
@@ -23,7 +25,9 @@ impl Reading<'_> {
             let service = self.conversation.service.clone().filter(is_there)?;
             return Some((Decision::Answer { service, facets: vec![Facet::Location] }, 1.0));
         }
-        let place = self.elsewhere.clone().or_else(|| self.unknown_place())?;
+        // "Ich wohne in Paderborn, wie melde ich …" is a question of its own.
+        let told = self.elsewhere.clone().filter(|_| self.words.len() <= SHORT);
+        let place = told.or_else(|| self.unknown_place())?;
         Some((Decision::LivesElsewhere(place), 0.9))
     }
 
@@ -89,7 +93,8 @@ impl Reading<'_> {
         let mut telling = (0..self.words.len()).filter(|index| !self.frames_a_town(*index));
         let place = telling.next()?;
         let word = &self.words[place].surface;
-        let is_a_name = telling.next().is_none() && word.chars().all(char::is_alphabetic) && word.chars().count() > 2;
+        let is_a_name = word.chars().all(char::is_alphabetic) && LETTERS.contains(&word.chars().count());
+        let is_a_name = is_a_name && telling.next().is_none();
         is_a_name.then(|| word.clone())
     }
 }
