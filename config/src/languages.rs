@@ -6,6 +6,7 @@ use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{LanguagePack, Languages};
 use faq_engine::understanding::contrast::Contrast;
+use faq_engine::understanding::hours_wishes::HoursWish;
 use faq_engine::understanding::intents::{Intent, ListWish};
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
@@ -38,6 +39,8 @@ struct PackShape {
     follow_up: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     list: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    hours: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     spoken: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -163,6 +166,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
     let follow_up = |name: &str| (name == "cues").then_some(());
     let follow_up = cues(&mut reader, &shape.follow_up, "follow_up", &spoken, follow_up);
     let list_wishes = cues(&mut reader, &shape.list, "list", &spoken, ListWish::parse);
+    let hours_wishes = cues(&mut reader, &shape.hours, "hours", &spoken, HoursWish::parse);
     let facet_labels = by_facet(&mut reader, shape.facets);
     let facet_questions = by_facet(&mut reader, shape.questions);
     let pack = tag.map(|tag| LanguagePack {
@@ -183,6 +187,7 @@ fn read_pack(file: &str, text: &str) -> Result<(LanguagePack, SearchWords), Vec<
         year_cues: years,
         follow_up_cues: follow_up,
         list_cues: list_wishes,
+        hours_cues: hours_wishes,
         contrast: Contrast {
             negations: folded(&shape.contrast.negations),
             corrections: folded(&shape.contrast.corrections),

@@ -168,7 +168,7 @@ fn the_shipped_configuration_has_no_mistake() {
     let said = auskunft(["check"]).run();
     assert_eq!(said.code, 0, "{}", said.everything());
     assert!(said.out.contains("no mistakes"), "{}", said.out);
-    assert!(said.out.contains("read 60 services"), "{}", said.out);
+    assert!(said.out.contains("read 61 services"), "{}", said.out);
 }
 
 #[test]
@@ -403,7 +403,7 @@ fn what_is_exported_can_be_imported_and_is_the_same() {
     let [data, copy, exported, again] = [(); 4].map(|()| tempfile::tempdir().expect("a folder"));
     let shipped = workspace().join("config");
     let text = auskunft(["import", "--data", path(data.path()), path(&shipped)]).succeeds();
-    assert!(text.contains("120 records changed"), "{text}");
+    assert!(text.contains("121 records changed"), "{text}");
     auskunft(["export", "--data", path(data.path()), path(exported.path())]).succeeds();
     let files = files_below(exported.path());
     assert!(files.len() > 80, "{:?}", files.keys());
@@ -417,7 +417,7 @@ fn what_is_exported_can_be_imported_and_is_the_same() {
     assert!(text.contains(", 0 records changed"), "importing twice does no harm: {text}");
 
     let text = auskunft(["reindex", "--data", path(copy.path())]).succeeds();
-    assert!(text.starts_with("indexed 107 services and questions"), "{text}");
+    assert!(text.starts_with("indexed 108 services and questions"), "{text}");
 }
 
 #[test]
@@ -483,10 +483,10 @@ async fn a_damaged_store_is_refused_with_the_way_back_which_works() {
             assert!(said.err.contains("auskunft restore"), "{words:?}: {}", said.err);
         }
         let text = auskunft(["restore"]).data(folder.path()).succeeds();
-        assert!(text.contains("restored 120 records"), "{text}");
+        assert!(text.contains("restored 121 records"), "{text}");
         assert!(text.contains("the store that was there is now "), "it is kept: {text}");
         let said = auskunft(["reindex"]).data(folder.path()).succeeds();
-        assert!(said.starts_with("indexed 107 "), "{said}");
+        assert!(said.starts_with("indexed 108 "), "{said}");
     }
 
     let running = Program::start_over(folder.path()).ready().await;
@@ -533,6 +533,30 @@ async fn a_running_server_is_asked_and_its_folder_is_nobody_elses() {
     let said = auskunft(["ask", "--server", "http://127.0.0.1:1", "hallo"]).run();
     assert_eq!(said.code, 2);
     assert!(said.err.contains("is it running?"), "{}", said.err);
+}
+
+// --- hours ----------------------------------------------------------------------------------------------------------
+
+#[test]
+fn hours_go_out_and_come_in_in_the_notation_of_openstreetmap() {
+    let all = auskunft(["hours", "export"]).succeeds();
+    let own = auskunft(["hours", "export", "buergerservice"]).succeeds();
+    assert!(all.contains(&format!("buergerservice: {own}")), "{all}");
+    assert!(own.contains("Sa 09:00-12:00; Dec 24 off; Dec 31 off; PH off"), "{own}");
+    let lines = auskunft(["hours", "import", "buergerservice", own.trim()]).succeeds();
+    for line in ["holidays = \"nrw\"", "closed_days = [\"12-24\", \"12-31\"]", "saturday = [\"09:00-12:00\"]"] {
+        assert!(lines.contains(line), "no {line} in {lines}");
+    }
+    for (words, said) in [
+        (&["hours", "export", "nirgends"][..], "there are auslaenderbehoerde, buergerservice"),
+        (&["hours", "export", "jagdbehoerde"], "no opening hours are recorded"),
+        (&["hours", "import", "buergerservice", "Mo 08:00-12:00; Sa[1] 09:00-12:00"], "`Sa[1] 09:00-12:00` cannot"),
+        (&["hours", "import", "buergerservice", "Mo 8-12"], "write weekdays as Mo Tu We"),
+    ] {
+        let call = auskunft(words).run();
+        assert_eq!(call.code, 2, "{}", call.everything());
+        assert!(call.err.contains(said), "{}", call.err);
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 static SITE: Shared = Shared::new(|| Program::start().with_config(OwnConfig::without_rate_limit()));
 
 /// Everything that can be read.
-const READABLE: [&str; 17] = [
+const READABLE: [&str; 19] = [
     "/",
     "/chat",
     "/chat?lang=en",
@@ -31,6 +31,8 @@ const READABLE: [&str; 17] = [
     "/api/v1/services",
     "/api/v1/services/kfz-umschreibung",
     "/api/v1/offices/buergerservice/hours",
+    "/api/v1/offices/buergerservice/closures.ics",
+    "/leistungen/kfz-umschreibung",
     "/api/v1/appointments?service=kfz-umschreibung",
 ];
 const DESCRIPTION: &str = "/api/v1/openapi.json";
@@ -243,7 +245,7 @@ async fn services_are_listed_and_described() {
     let visitor = Visitor::of(&site);
     let list = visitor.gets("/api/v1/services?lang=de").await.ok_json();
     let services = list["services"].as_array().expect("a list");
-    assert_eq!(services.len(), 60);
+    assert_eq!(services.len(), 61);
     for service in services {
         assert_keys(service, &["slug", "name", "topic", "facets"]);
         let facets = service["facets"].as_array().expect("a list");
@@ -673,4 +675,21 @@ async fn a_signal_under_load_aborts_no_request() {
     let running = Arc::into_inner(running).expect("all clients are gone");
     let status = running.ended().await;
     assert!(status.success(), "{status}");
+}
+
+#[tokio::test]
+async fn the_page_of_a_service_has_hours_and_a_calendar_of_closures() {
+    let site = SITE.running().await;
+    let visitor = Visitor::of(&site);
+    let page = visitor.gets("/leistungen/kfz-umschreibung").await.text();
+    for part in
+        ["Zulassungsstelle Lippstadt", "Montag", "08:00–16:00", "/api/v1/offices/zulassungsstelle-soest/closures.ics"]
+    {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+    let answer = visitor.gets("/api/v1/offices/buergerservice/closures.ics?lang=de").await;
+    assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
+    let calendar = answer.text();
+    assert!(calendar.contains("SUMMARY:Bürgerservice im Kreishaus: geschlossen (Heiligabend)\r\n"), "{calendar}");
+    assert_eq!(visitor.gets("/api/v1/offices/nirgends/closures.ics").await.status, 404);
 }

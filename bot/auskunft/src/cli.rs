@@ -71,6 +71,9 @@ pub(crate) enum Command {
         #[arg(long)]
         data: Option<PathBuf>,
     },
+    /// Opening hours in the notation of OpenStreetMap (`opening_hours`).
+    #[command(subcommand)]
+    Hours(HoursCommand),
     /// Replace a damaged store by an export; the damaged one is kept beside it.
     Restore {
         /// Data folder (default: the one of the settings). No server may hold it.
@@ -184,6 +187,22 @@ impl From<NoticeArguments> for NoticeDraft {
 fn tagged(text: &str) -> Result<(String, String), String> {
     let (tag, words) = text.split_once('=').ok_or("write the language before the text: en=\"Closed today.\"")?;
     Ok((tag.trim().to_owned(), words.to_owned()))
+}
+
+#[derive(Subcommand)]
+pub(crate) enum HoursCommand {
+    /// Print the hours of every office, or of one.
+    Export {
+        /// The office's id.
+        office: Option<String>,
+    },
+    /// Print such hours as an office's file has them, or say which rule cannot be carried. Nothing is written.
+    Import {
+        /// The office's id.
+        office: String,
+        /// For example "Mo-Fr 08:00-12:00; PH off; Dec 24 off".
+        hours: String,
+    },
 }
 
 #[derive(Args)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use auskunft::assembly::{AssemblyError, Configuration};
 use auskunft::clock::{SetClock, SystemClock};
-use auskunft::commands::{ask, check, eval, notice, serve, static_pages, store};
+use auskunft::commands::{ask, check, eval, hours, notice, serve, static_pages, store};
 use auskunft::evaluation::{self, Asker};
 use auskunft::publishing;
 use auskunft::remote::RemoteDesk;
@@ -22,7 +22,7 @@ use faq_engine::reply::Reply;
 use faq_store_sled::SledStore;
 use web_widget_server::{AnswerId, ReplyBody};
 
-use crate::cli::{AskArguments, Cli, Command, CrisisCommand, EvalArguments, NoticeCommand};
+use crate::cli::{AskArguments, Cli, Command, CrisisCommand, EvalArguments, HoursCommand, NoticeCommand};
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
@@ -75,6 +75,16 @@ async fn run(cli: Cli) -> Outcome {
             let data = data.unwrap_or_else(|| configuration.settings.data.clone());
             let built = store::reindex(&configuration, &data).await?;
             say(format_args!("indexed {} services and questions in {} ms", built.items, built.took.as_millis()))
+        }
+        Command::Hours(command) => {
+            let configuration = read(folder)?;
+            let (catalogue, _) = configuration.catalogue(&configuration.documents).map_err(AssemblyError::from)?;
+            let output = &mut std::io::stdout().lock();
+            match command {
+                HoursCommand::Export { office } => hours::export(&catalogue, office.as_deref(), output)?,
+                HoursCommand::Import { office, hours } => hours::import(&catalogue, &office, &hours, output)?,
+            }
+            Ok(ExitCode::SUCCESS)
         }
         Command::Restore { data, export } => {
             let data = data_folder(folder, data)?;

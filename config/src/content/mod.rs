@@ -1,11 +1,15 @@
 //! Content documents become a catalogue.
 
 mod entry;
+mod hours;
+mod hours_text;
 pub mod notice;
 mod office;
 mod service;
 mod towns;
 mod years;
+
+pub use hours_text::office_lines;
 
 use chrono::NaiveDate;
 use faq_engine::catalogue::{Catalogue, CatalogueParts};
@@ -60,7 +64,11 @@ fn add(document: &ContentDocument, parts: &mut CatalogueParts) -> Result<(), Vec
         ContentKind::Service => parts.services.push(service::read(document)?),
         ContentKind::Entry => parts.entries.push(entry::read(document)?),
         ContentKind::Office => parts.offices.push(office::read(document)?),
-        ContentKind::Towns => parts.towns.extend(towns::read(document)?),
+        ContentKind::Towns => {
+            let (towns, elsewhere) = towns::read(document)?;
+            parts.towns.extend(towns);
+            parts.elsewhere.extend(elsewhere);
+        }
         ContentKind::Notice => parts.notices.push(notice::read(document)?),
     }
     Ok(())

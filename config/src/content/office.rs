@@ -1,13 +1,11 @@
 //! An office with its opening hours.
 
-use chrono::Weekday;
-use faq_engine::hours::{
-    HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, MonthDay, OpeningHours, Period, WeekPlan,
-};
+use faq_engine::hours::Outage;
 use faq_engine::office::{Address, Office, Phone};
 use serde::Deserialize;
 
 use super::check_name;
+use super::hours::{ExceptionShape, HolidaysShape, HoursShape, YearShape, read_exceptions};
 use crate::fault::{Fault, read_toml};
 use crate::folder::ContentDocument;
 use crate::text::{Reader, SourceShape, TextShape, WordsShape, is_https};
@@ -43,14 +41,28 @@ struct OfficeShape {
     hours: Vec<HoursShape>,
     #[serde(default)]
     exceptions: Vec<ExceptionShape>,
+    #[serde(default)]
+    phone_hours: Vec<HoursShape>,
+    last_admission_minutes: Option<u32>,
+    #[serde(default)]
+    off: SwitchesShape,
 }
 
+/// What is switched off, beside telephone lines, which say so themselves.
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-enum HolidaysShape {
-    Nrw,
-    #[default]
-    Open,
+#[serde(deny_unknown_fields)]
+struct SwitchesShape {
+    counter: Option<OffShape>,
+    email: Option<OffShape>,
+    website: Option<OffShape>,
+}
+
+/// A switch turned off.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OffShape {
+    until: Option<String>,
+    reason: Option<TextShape>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +70,7 @@ enum HolidaysShape {
 pub(super) struct PhoneShape {
     number: String,
     label: Option<TextShape>,
+    off: Option<OffShape>,
 }
 
 #[derive(Deserialize)]
@@ -67,36 +80,6 @@ struct AddressShape {
     postal_code: Option<String>,
     city: String,
     note: Option<TextShape>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HoursShape {
-    valid_from: Option<String>,
-    valid_until: Option<String>,
-    label: Option<TextShape>,
-    #[serde(default)]
-    monday: Vec<String>,
-    #[serde(default)]
-    tuesday: Vec<String>,
-    #[serde(default)]
-    wednesday: Vec<String>,
-    #[serde(default)]
-    thursday: Vec<String>,
-    #[serde(default)]
-    friday: Vec<String>,
-    #[serde(default)]
-    saturday: Vec<String>,
-    #[serde(default)]
-    sunday: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExceptionShape {
-    date: String,
-    periods: Vec<String>,
-    reason: Option<TextShape>,
 }
 
 pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
@@ -123,87 +106,64 @@ pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
     }
     let arrival = reader.optional(shape.arrival.as_ref(), "arrival");
     let payment = reader.optional(shape.payment.as_ref(), "payment");
-    let closed_days = shape.closed_days.iter().filter_map(|day| read_month_day(&mut reader, day)).collect();
-    let unknown_days = shape.unknown_days.iter().filter_map(|day| read_month_day(&mut reader, day)).collect();
-    let versions: Vec<_> = shape.hours.iter().filter_map(|version| read_version(&mut reader, version)).collect();
-    let exceptions: Vec<_> =
-        shape.exceptions.iter().filter_map(|exception| read_exception(&mut reader, exception)).collect();
-    let holidays = match shape.holidays {
-        HolidaysShape::Nrw => HolidayPolicy::Closed(HolidayCalendar::Nrw),
-        HolidaysShape::Open => HolidayPolicy::Open,
-    };
-    let hours = OpeningHours::new(versions, exceptions, holidays, closed_days)
-        .map(|hours| hours.with_unknown_days(unknown_days))
-        .map_err(|error| reader.fault("[[hours]]", error.to_string()))
-        .ok();
+    let year =
+        YearShape { holidays: shape.holidays, closed_days: &shape.closed_days, unknown_days: &shape.unknown_days };
+    let exceptions = read_exceptions(&mut reader, &shape.exceptions);
+    // An office that is closed answers no telephone; one that opens specially may or may not.
+    let closures = exceptions.iter().filter(|exception| exception.periods.is_empty()).cloned().collect();
+    let phone_hours = year.hours(&mut reader, "[[phone_hours]]", &shape.phone_hours, closures);
+    let hours = year.hours(&mut reader, "[[hours]]", &shape.hours, exceptions);
+    let [counter, email_off, website_off] = [&shape.off.counter, &shape.off.email, &shape.off.website]
+        .map(|off| off.as_ref().and_then(|off| read_off(&mut reader, off)));
+    check_last_admission(&mut reader, shape.last_admission_minutes);
     let words = shape.short.get("de").cloned().unwrap_or_default();
     let sources = reader.sources(shape.sources);
     let state = reader.publication(document.revision, &shape.checked_on, &shape.review_by);
-    let office = id.zip(name).zip(hours).zip(state).map(|(((id, name), hours), state)| Office {
-        id,
-        name,
-        words,
-        address,
-        phones,
-        email: shape.email,
-        website: shape.website,
-        hours,
-        confirm: shape.confirm,
-        appointment_required: shape.appointment_required,
-        arrival,
-        payment,
-        sources,
-        state,
-    });
+    let office =
+        id.zip(name).zip(hours.zip(phone_hours)).zip(state).map(|(((id, name), (hours, phone_hours)), state)| Office {
+            id,
+            name,
+            words,
+            address,
+            phones,
+            email: shape.email,
+            website: shape.website,
+            email_off,
+            website_off,
+            hours: hours.with_outage(counter),
+            phone_hours,
+            last_admission: shape.last_admission_minutes,
+            confirm: shape.confirm,
+            appointment_required: shape.appointment_required,
+            arrival,
+            payment,
+            sources,
+            state,
+        });
     reader.finish(office)
 }
 
 pub(super) fn read_phone(reader: &mut Reader<'_>, shape: PhoneShape) -> Option<Phone> {
     let label = reader.optional(shape.label.as_ref(), "phones.label");
-    Phone::parse(&shape.number, label).map_err(|error| reader.fault(&shape.number, error.to_string())).ok()
+    let off = shape.off.as_ref().and_then(|off| read_off(reader, off));
+    let phone = Phone::parse(&shape.number, label).map_err(|error| reader.fault(&shape.number, error.to_string())).ok();
+    phone.map(|phone| phone.switched_off(off))
 }
 
-fn read_version(reader: &mut Reader<'_>, shape: &HoursShape) -> Option<HoursVersion> {
-    let days = [
-        (Weekday::Mon, &shape.monday),
-        (Weekday::Tue, &shape.tuesday),
-        (Weekday::Wed, &shape.wednesday),
-        (Weekday::Thu, &shape.thursday),
-        (Weekday::Fri, &shape.friday),
-        (Weekday::Sat, &shape.saturday),
-        (Weekday::Sun, &shape.sunday),
-    ];
-    let days: Vec<_> = days.into_iter().map(|(weekday, texts)| (weekday, read_periods(reader, texts))).collect();
-    let week = WeekPlan::new(days).map_err(|error| reader.fault("[[hours]]", error.to_string())).ok()?;
-    Some(HoursVersion {
-        valid_from: shape.valid_from.as_deref().and_then(|day| reader.date("hours.valid_from", day)),
-        valid_until: shape.valid_until.as_deref().and_then(|day| reader.date("hours.valid_until", day)),
-        week,
-        label: reader.optional(shape.label.as_ref(), "hours.label"),
-    })
+fn read_off(reader: &mut Reader<'_>, shape: &OffShape) -> Option<Outage> {
+    let until = match &shape.until {
+        // A day that cannot be read must not become "until further notice".
+        Some(until) => Some(reader.date("off.until", until)?),
+        None => None,
+    };
+    Some(Outage { until, reason: reader.optional(shape.reason.as_ref(), "off.reason") })
 }
 
-fn read_exception(reader: &mut Reader<'_>, shape: &ExceptionShape) -> Option<HoursException> {
-    Some(HoursException {
-        periods: read_periods(reader, &shape.periods),
-        reason: reader.optional(shape.reason.as_ref(), "exceptions.reason"),
-        date: reader.date("exceptions.date", &shape.date)?,
-    })
-}
-
-fn read_periods(reader: &mut Reader<'_>, texts: &[String]) -> Vec<Period> {
-    let mut periods = Vec::new();
-    for text in texts {
-        match Period::parse(text) {
-            Ok(period) => periods.push(period),
-            Err(error) => reader.fault(text, error.to_string()),
-        }
+fn check_last_admission(reader: &mut Reader<'_>, minutes: Option<u32>) {
+    const MOST: u32 = 240;
+    if let Some(minutes) = minutes.filter(|minutes| !(1..=MOST).contains(minutes)) {
+        reader.fault(&minutes.to_string(), format!("`last_admission_minutes` must be between 1 and {MOST}"));
     }
-    periods
-}
-
-fn read_month_day(reader: &mut Reader<'_>, text: &str) -> Option<MonthDay> {
-    MonthDay::parse(text).map_err(|error| reader.fault(text, error.to_string())).ok()
 }
 
 fn is_mail_address(text: &str) -> bool {
@@ -215,4 +175,69 @@ fn is_mail_address(text: &str) -> bool {
 
 fn is_postal_code(text: &str) -> bool {
     text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use faq_engine::ports::{ContentKey, ContentKind};
+
+    use super::*;
+
+    fn read_office(above: &str, tables: &str) -> Result<Office, Vec<Fault>> {
+        let text = format!(
+            "id = \"amt\"\nchecked_on = \"2026-01-01\"\nreview_by = \"2027-01-01\"\nemail = \"amt@kreis.example\"\n{above}\n\
+             [name]\nde = \"Amt\"\n[[sources]]\nid = \"a\"\ntitle = \"b\"\n[[hours]]\nmonday = [\"08:00-12:00\"]\n{tables}"
+        );
+        let key = ContentKey { kind: ContentKind::Office, name: "amt".to_owned() };
+        read(&ContentDocument { key, label: "offices/amt.toml".to_owned(), text, revision: 1 })
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn what_is_switched_off_is_off_until_its_last_day() {
+        let office = read_office(
+            "phones = [ { number = \"02921 11\", off = { until = \"2026-12-05\" } }, { number = \"02921 22\" } ]",
+            "[off]\nemail = { until = \"2026-12-05\", reason.de = \"Umzug\" }\ncounter = {}",
+        )
+        .unwrap_or_else(|faults| panic!("{faults:?}"));
+        let phones = |date| office.phones_on(day(date)).map(Phone::number).collect::<Vec<_>>();
+        assert_eq!((phones("2026-12-05"), office.email_on(day("2026-12-05"))), (vec!["02921 22"], None));
+        assert_eq!(phones("2026-12-06"), ["02921 11", "02921 22"]);
+        assert_eq!(office.email_on(day("2026-12-06")), Some("amt@kreis.example"));
+        assert!(office.hours.on(day("2029-01-01")).is_closed(), "a Monday, but off until further notice");
+    }
+
+    #[test]
+    fn closures_silence_the_telephone_and_special_openings_do_not_change_it() {
+        let office = read_office(
+            "last_admission_minutes = 30",
+            "[[phone_hours]]\nmonday = [\"09:00-10:00\"]\n\
+             [[exceptions]]\nfrom = \"2026-12-28\"\nuntil = \"2026-12-31\"\nperiods = []\n\
+             [[exceptions]]\ndate = \"2027-01-04\"\nperiods = [\"14:00-16:00\"]",
+        )
+        .unwrap_or_else(|faults| panic!("{faults:?}"));
+        assert_eq!(office.last_admission, Some(30));
+        assert!(office.hours.on(day("2026-12-28")).is_closed() && office.phone_hours.on(day("2026-12-28")).is_closed());
+        let periods = |hours: &faq_engine::hours::OpeningHours| hours.on(day("2027-01-04")).periods[0].to_string();
+        assert_eq!([periods(&office.hours), periods(&office.phone_hours)], ["14:00-16:00", "09:00-10:00"]);
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_named_with_its_line() {
+        for (above, tables, said) in [
+            ("last_admission_minutes = 0", "", "between 1 and 240"),
+            ("", "[off]\nemail = { until = \"morgen\" }", "off.until"),
+            ("", "[[exceptions]]\nfrom = \"2026-12-28\"\nperiods = []", "either a `date`, or `from` and `until`"),
+            ("", "[[exceptions]]\nperiods = []", "either a `date`, or `from` and `until`"),
+            ("", "[[exceptions]]\nfrom = \"2026-12-28\"\nuntil = \"2026-12-27\"\nperiods = []", "ends on or after"),
+            ("", "[[phone_hours]]\nmonday = [\"8-12\"]", "is not a period"),
+        ] {
+            let faults = read_office(above, tables).expect_err(tables);
+            assert!(faults.iter().any(|fault| fault.to_string().contains(said)), "{tables}: {faults:?}");
+        }
+    }
 }

@@ -10,6 +10,8 @@ use crate::text::{Reader, is_https};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TownsShape {
+    #[serde(default)]
+    elsewhere: Vec<String>,
     town: Vec<TownShape>,
 }
 
@@ -24,12 +26,14 @@ struct TownShape {
     office_name: String,
     website: Option<String>,
     phone: Option<String>,
+    #[serde(default)]
+    nearest_offices: Vec<String>,
     /// State of the number, for editors.
     #[serde(rename = "phone_as_of")]
     _phone_as_of: Option<String>,
 }
 
-pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> {
+pub(super) fn read(document: &ContentDocument) -> Result<(Vec<Town>, Vec<String>), Vec<Fault>> {
     let shape: TownsShape = read_toml(&document.label, &document.text).map_err(|fault| vec![fault])?;
     let mut reader = Reader::new(&document.label, &document.text);
     let mut towns = Vec::new();
@@ -40,6 +44,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> 
         let phone = town.phone.as_deref().and_then(|number| {
             Phone::parse(number, None).map_err(|error| reader.fault(number, error.to_string())).ok()
         });
+        let nearest_offices = reader.slugs(&town.nearest_offices);
         if let Some(id) = reader.slug(&town.id) {
             towns.push(Town {
                 id,
@@ -49,8 +54,9 @@ pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> 
                 office_name: town.office_name,
                 website: town.website,
                 phone,
+                nearest_offices,
             });
         }
     }
-    reader.finish(Some(towns))
+    reader.finish(Some((towns, shape.elsewhere)))
 }

@@ -16,6 +16,7 @@ pub struct Catalogue {
     entries: BTreeMap<Slug, Entry>,
     offices: BTreeMap<Slug, Office>,
     towns: BTreeMap<Slug, Town>,
+    elsewhere: Vec<String>,
     notices: Vec<Notice>,
 }
 
@@ -30,6 +31,8 @@ pub struct CatalogueParts {
     pub offices: Vec<Office>,
     /// Towns.
     pub towns: Vec<Town>,
+    /// Places near by that belong to somebody else.
+    pub elsewhere: Vec<String>,
     /// Notices.
     pub notices: Vec<Notice>,
 }
@@ -50,7 +53,7 @@ impl Catalogue {
     /// Checks the parts against each other; all faults are named at once.
     pub fn new(parts: CatalogueParts) -> Result<Self, Vec<ContentFault>> {
         let mut faults = Vec::new();
-        let mut catalogue = Self { notices: parts.notices, ..Self::default() };
+        let mut catalogue = Self { notices: parts.notices, elsewhere: parts.elsewhere, ..Self::default() };
         for service in parts.services {
             insert(&mut catalogue.services, service.slug.clone(), service, "service", &mut faults);
         }
@@ -96,6 +99,11 @@ impl Catalogue {
                 if !self.services.contains_key(other) {
                     unknown(&service.slug, other, "service");
                 }
+            }
+        }
+        for town in self.towns.values() {
+            for office in town.nearest_offices.iter().filter(|id| !self.offices.contains_key(*id)) {
+                unknown(&town.id, office, "office");
             }
         }
         for entry in self.entries.values() {
@@ -168,6 +176,11 @@ impl Catalogue {
     /// Every town, by name.
     pub fn towns(&self) -> impl Iterator<Item = &Town> {
         self.towns.values()
+    }
+
+    /// Places near by that belong to somebody else.
+    pub fn elsewhere(&self) -> &[String] {
+        &self.elsewhere
     }
 
     /// Every notice, expired ones included.

@@ -90,7 +90,8 @@ impl InfoDesk {
         };
         let phrasebook = knowledge.languages.phrasebook(&outcome.language);
         let years = std::mem::take(&mut outcome.years);
-        let composer = Composer { years, office, ..self.composer(&knowledge, phrasebook, &now) };
+        let elsewhere = outcome.elsewhere.take();
+        let composer = Composer { years, office, elsewhere, ..self.composer(&knowledge, phrasebook, &now) };
         (composer.reply(outcome).await, explanation)
     }
 
@@ -102,6 +103,7 @@ impl InfoDesk {
             now,
             years: Vec::new(),
             office: None,
+            elsewhere: None,
             is_read_later: self.is_read_later,
         }
     }
@@ -123,7 +125,9 @@ impl InfoDesk {
     pub async fn answer_about_office(&self, office: &Slug, language: &LanguageTag) -> Option<Reply> {
         self.knowledge().catalogue.office(office.as_str())?;
         let question = TimeQuestion { day: AskedDay::Week, time: None, explicit: false };
-        let mut reply = self.told(Decision::Hours { office: office.clone(), question }, language).await;
+        let mut reply = self
+            .told(Decision::Hours { offices: vec![office.clone()], beside: Vec::new(), question, wish: None }, language)
+            .await;
         let located = self.told(Decision::Office { office: office.clone(), facet: Facet::Location }, language).await;
         let new: Vec<Block> = located.blocks.into_iter().filter(|block| !reply.blocks.contains(block)).collect();
         reply.blocks.extend(new);
@@ -155,6 +159,7 @@ impl InfoDesk {
             candidates,
             language: phrasebook.language().clone(),
             years: Vec::new(),
+            elsewhere: None,
             conversation: crate::conversation::Conversation::default(),
             first_contact: false,
             asked_facets: Vec::new(),

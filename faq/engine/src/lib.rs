@@ -6,6 +6,7 @@
 
 pub mod as_of;
 pub mod catalogue;
+pub mod channel;
 pub mod compose;
 pub mod conversation;
 pub mod desk;

@@ -1,6 +1,6 @@
 //! Offices of the county and the towns of its citizens.
 
-use crate::hours::OpeningHours;
+use crate::hours::{OpeningHours, Outage};
 use crate::language::LocalizedText;
 use crate::service::{Publication, Source};
 use crate::slug::Slug;
@@ -22,8 +22,16 @@ pub struct Office {
     pub email: Option<String>,
     /// Web page.
     pub website: Option<String>,
-    /// When it is open.
+    /// The mail address is switched off.
+    pub email_off: Option<Outage>,
+    /// The web page is switched off.
+    pub website_off: Option<Outage>,
+    /// When its doors are open.
     pub hours: OpeningHours,
+    /// When somebody answers the telephone, where that differs.
+    pub phone_hours: OpeningHours,
+    /// How many minutes before closing nobody is let in any more.
+    pub last_admission: Option<u32>,
     /// The hours are uncertain.
     pub confirm: bool,
     /// Visits need an appointment.
@@ -67,6 +75,8 @@ pub struct Phone {
     number: String,
     /// Whose number it is.
     pub label: Option<LocalizedText>,
+    /// The line is switched off.
+    pub off: Option<Outage>,
 }
 
 /// The text is not a German telephone number.
@@ -81,10 +91,15 @@ impl Phone {
         let letters_are_valid = number.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/'));
         let short_code = matches!(number, "112" | "110" | "115" | "116117");
         if letters_are_valid && (short_code || (number.starts_with('0') && (5..=15).contains(&digits))) {
-            Ok(Self { number: number.to_owned(), label })
+            Ok(Self { number: number.to_owned(), label, off: None })
         } else {
             Err(InvalidPhone(number.chars().take(40).collect()))
         }
+    }
+
+    /// The same number, switched off.
+    pub fn switched_off(self, off: Option<Outage>) -> Self {
+        Self { off, ..self }
     }
 
     /// The number as written.
@@ -119,6 +134,8 @@ pub struct Town {
     pub website: Option<String>,
     /// The citizens' office's number, if known.
     pub phone: Option<Phone>,
+    /// The county's offices that are nearest, for services that several offices do.
+    pub nearest_offices: Vec<Slug>,
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::facet::Facet;
 use crate::language::LanguageTag;
 use crate::understanding::contrast::Contrast;
 use crate::understanding::cues::{CueSet, Pattern};
+use crate::understanding::hours_wishes::HoursWish;
 use crate::understanding::intents::{Intent, ListWish};
 use crate::years::YearKind;
 
@@ -51,6 +52,8 @@ pub struct LanguagePack {
     pub follow_up_cues: CueSet<()>,
     /// Words by which it is recognised what is wanted of a list of documents.
     pub list_cues: CueSet<ListWish>,
+    /// Words by which it is recognised what is wanted of opening hours.
+    pub hours_cues: CueSet<HoursWish>,
     /// Words by which something is named only to be ruled out.
     pub contrast: Contrast,
     /// Words that carry no topic.
@@ -188,6 +191,7 @@ impl LanguagePack {
             year_cues: CueSet::new(Vec::<(YearKind, Pattern)>::new()),
             follow_up_cues: CueSet::new(Vec::<((), Pattern)>::new()),
             list_cues: CueSet::new(Vec::<(ListWish, Pattern)>::new()),
+            hours_cues: CueSet::new(Vec::<(HoursWish, Pattern)>::new()),
             contrast: Contrast::default(),
             stop_words: HashSet::new(),
             telltale_words: Vec::new(),

@@ -720,7 +720,9 @@ async fn a_conversation_about_what_is_no_longer_published_starts_anew() {
             };
             let turn = Turn { text: text.to_owned(), language: None, conversation, office: None };
             let reply = citizen().desk().answer(turn).await;
-            assert_eq!(reply.kind, ReplyKind::Unknown, "{text} {pending:?}");
+            // A town that is named is one of ours, whatever was asked before.
+            let kind = if text == "Musterstadt" { ReplyKind::Chitchat } else { ReplyKind::Unknown };
+            assert_eq!(reply.kind, kind, "{text} {pending:?}");
         }
     }
 }

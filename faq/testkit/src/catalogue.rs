@@ -171,7 +171,11 @@ pub fn office(id: &str, name: LocalizedText, hours: OpeningHours) -> Office {
         phones: Vec::new(),
         email: None,
         website: None,
+        email_off: None,
+        website_off: None,
         hours,
+        phone_hours: unknown_hours(),
+        last_admission: None,
         confirm: false,
         appointment_required: false,
         arrival: None,
@@ -196,6 +200,7 @@ pub fn town(id: &str, name: &str, number: &str) -> Town {
         office_name: format!("Bürgerbüro {name}"),
         website: None,
         phone: Some(phone(number)),
+        nearest_offices: Vec::new(),
     }
 }
 

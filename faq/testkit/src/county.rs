@@ -87,6 +87,7 @@ pub fn parts() -> CatalogueParts {
         ],
         offices: vec![citizen_service(), vehicle_office(), telephone_service()],
         towns: vec![town("musterstadt", "Musterstadt", "02921 1000"), town("neudorf", "Neudorf", "02921 2000")],
+        elsewhere: vec!["Anderstadt".to_owned()],
         notices: Vec::new(),
     }
 }

@@ -8,6 +8,7 @@ use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::{LanguagePack, Languages};
 use faq_engine::understanding::contrast::Contrast;
 use faq_engine::understanding::cues::{CueSet, Pattern};
+use faq_engine::understanding::hours_wishes::HoursWish;
 use faq_engine::understanding::intents::{Intent, ListWish};
 use faq_engine::understanding::text::fold;
 use faq_engine::years::YearKind;
@@ -89,6 +90,11 @@ pub fn german() -> LanguagePack {
             (ListWish::Change, "antwort ändern|vertippt"),
             (ListWish::Back, "zurück"),
             (ListWish::Instead, "nein|doch"),
+        ]),
+        hours_cues: cues(&[
+            (HoursWish::Phone, "! telefonzeit*|! noch anrufen|anrufen"),
+            (HoursWish::Admission, "! letzte annahme|! bis wann _ kommen"),
+            (HoursWish::Compare, "! wo kann ich _ hin|wer|wo"),
         ]),
         contrast: Contrast {
             negations: folded("nicht kein keine keinen"),
@@ -233,6 +239,8 @@ const GERMAN_SENTENCES: &[(&str, &str)] = &[
     ("facet_not_recorded", "Zum Punkt „{facet}“ ist hier nichts hinterlegt."),
     ("town_hall_responsible", "Für Menschen aus {town} ist das Rathaus zuständig:"),
     ("county_responsible", "Für Menschen aus {town} ist der Kreis zuständig."),
+    ("town_noted", "Sie wohnen in {town}."),
+    ("lives_elsewhere", "{place} gehört nicht zum Kreis. Wir kennen {towns}."),
     ("ask_town", "In welcher Stadt oder Gemeinde wohnen Sie?"),
     ("ask_town_some", "Wohnen Sie in {towns}? Dann ist das Rathaus dort zuständig."),
     ("fee_as_of", "Stand: {date}. Maßgeblich ist der Bescheid."),
@@ -261,8 +269,33 @@ const GERMAN_SENTENCES: &[(&str, &str)] = &[
     ("hours_closed_because", "Am {date} ist geschlossen: {reason} ({office})."),
     ("hours_open_now", "Ja, jetzt ist geöffnet, bis {closes} Uhr. Heute ist {date} ({office}): {periods}."),
     ("hours_closed_now", "Nein, jetzt ist geschlossen. Heute ist {date} ({office}): {periods}."),
-    ("hours_open_then", "Ja, zu dieser Zeit ist geöffnet. Am {date}: {periods} ({office})."),
-    ("hours_closed_then", "Nein, zu dieser Zeit ist geschlossen. Am {date} ist geöffnet: {periods} ({office})."),
+    ("hours_open_then", "Ja, zu dieser Zeit ({time}) ist geöffnet. Am {date}: {periods} ({office})."),
+    (
+        "hours_closed_then",
+        "Nein, zu dieser Zeit ({time}) ist geschlossen. Am {date} ist geöffnet: {periods} ({office}).",
+    ),
+    ("hours_last_admission", "Letzte Annahme {minutes} Minuten vor Schluss: {times}."),
+    ("hours_last_admission_week", "Letzte Annahme {minutes} Minuten vor Schluss."),
+    ("hours_admission_over", "Letzte Annahme war {minutes} Minuten vor Schluss: {times}."),
+    ("hours_last_admission_not_recorded", "Die letzte Annahme ist nicht hinterlegt."),
+    ("hours_by_phone", "{office}, Telefon"),
+    ("phone_hours_not_recorded", "Telefonzeiten sind nicht hinterlegt."),
+    ("compare_open", "Offen ({when}):\n\n{offices}"),
+    ("compare_closed", "Zu ({when}):\n\n{offices}"),
+    ("compare_none", "Alle zu ({when}):\n\n{offices}"),
+    ("nearest_office", "Von {town} aus näher: {office}."),
+    ("hours_weekdays_open_then", "{time} offen: {days} ({office})."),
+    ("hours_no_weekday_open_then", "{time} nie offen ({office})."),
+    ("hours_around", "Rund um diese Tage:\n\n{days}"),
+    ("reach_ways", "Am schnellsten:\n\n{ways}"),
+    ("reach_now", "jetzt, bis {until}"),
+    ("reach_from", "ab {time}"),
+    ("reach_always", "jederzeit"),
+    ("reach_not_recorded", "Zeiten nicht hinterlegt"),
+    ("channel_phone", "Telefon {number} ({name})"),
+    ("channel_counter", "Persönlich: {name}, {address}"),
+    ("channel_mail", "E-Mail {mail} ({name})"),
+    ("channel_website", "Internet {page} ({name})"),
     ("hours_past", "{date} liegt schon zurück."),
     ("hours_span", "{spans} Uhr"),
     ("hours_next_opening", "Nächste Öffnung: {next}"),
@@ -355,8 +388,8 @@ const ENGLISH_SENTENCES: &[(&str, &str)] = &[
     ("hours_closed_because", "On {date} the office is closed: {reason} ({office})."),
     ("hours_open_now", "Yes, it is open now, until {closes}. Today is {date} ({office}): {periods}."),
     ("hours_closed_now", "No, it is closed now. Today is {date} ({office}): {periods}."),
-    ("hours_open_then", "Yes, it is open at that time. On {date}: {periods} ({office})."),
-    ("hours_closed_then", "No, it is closed at that time. On {date} it is open: {periods} ({office})."),
+    ("hours_open_then", "Yes, it is open at that time ({time}). On {date}: {periods} ({office})."),
+    ("hours_closed_then", "No, it is closed at that time ({time}). On {date} it is open: {periods} ({office})."),
     ("hours_past", "{date} is already in the past."),
     ("hours_span", "{spans}"),
     ("hours_next_opening", "Opens next: {next}"),

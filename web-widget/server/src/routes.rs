@@ -6,7 +6,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, FromRequest, HttpResponse, Resource, Responder, guard};
 
-use crate::catalogue::{appointments, notices, offices, services};
+use crate::catalogue::{appointments, closures, notices, offices, services};
 use crate::chat::{feedback, greeting, page, post_message, print, rating, suggest};
 use crate::http::body_deadline::LARGEST_BODY;
 use crate::http::errors::{Refusal, Refused, nothing_here};
@@ -55,6 +55,7 @@ fn routes(house: &mut ServiceConfig) {
     reading(house, "/api/v1/services", services::list);
     reading(house, "/api/v1/services/{slug}", services::show);
     reading(house, "/api/v1/offices/{id}/hours", offices::hours);
+    reading(house, "/api/v1/offices/{id}/closures.ics", closures::closures);
     reading(house, "/api/v1/appointments", appointments::appointments);
     reading(house, "/api/v1/notices", notices::list);
     house.service(guarded(

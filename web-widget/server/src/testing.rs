@@ -343,7 +343,7 @@ fn service() -> Service {
     }
 }
 
-fn office() -> Office {
+pub(crate) fn office() -> Office {
     let weekdays = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
     let week = WeekPlan::new(weekdays.map(|day| (day, vec![period("08:00-17:00")]))).unwrap();
     let version = HoursVersion { valid_from: None, valid_until: None, week, label: None };
@@ -361,6 +361,10 @@ fn office() -> Office {
         phones: vec![phone("02921 30-2222")],
         email: None,
         website: None,
+        email_off: None,
+        website_off: None,
+        phone_hours: OpeningHours::new(Vec::new(), Vec::new(), HolidayPolicy::Open, Vec::new()).unwrap(),
+        last_admission: None,
         hours: OpeningHours::new(vec![version], Vec::new(), HolidayPolicy::Closed(HolidayCalendar::Nrw), closed_days)
             .unwrap(),
         confirm: false,

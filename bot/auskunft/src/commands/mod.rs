@@ -4,6 +4,7 @@ pub mod ask;
 pub mod check;
 pub mod eval;
 mod explain;
+pub mod hours;
 pub mod notice;
 pub mod serve;
 pub mod static_pages;

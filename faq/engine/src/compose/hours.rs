@@ -6,21 +6,27 @@ use super::Composer;
 use crate::hours::{AskedDay, AskedTime, DayHours, Period, TimeQuestion, clock_text, resolve};
 use crate::office::Office;
 use crate::reply::{Block, HoursBlock, HoursOfDay, Passage, WeekRow};
-use crate::slug::Slug;
 
 /// Days of a range that are shown one by one.
 const LONGEST_RANGE: usize = 14;
 
 impl Composer<'_> {
-    /// The hours an office has on the asked day, days or in general.
-    pub(super) fn hours(&self, id: &Slug, question: &TimeQuestion) -> Vec<Block> {
-        let Some(office) = self.knowledge.catalogue.office(id.as_str()) else { return Vec::new() };
+    /// The hours an office has on the asked day, days or in general, and when nobody is let in any more.
+    pub(super) fn hours(&self, office: &Office, question: &TimeQuestion) -> Vec<Block> {
         if !office.hours.is_known() {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         }
+        let is_shut = office.hours.outage().is_some_and(|outage| outage.covers(self.now.date_naive()));
         match question.day {
-            AskedDay::Week => self.week(office),
-            AskedDay::Date(date) => self.day(office, date, question),
+            // A plan that does not hold at all today, and perhaps not for weeks, misleads.
+            AskedDay::Week if is_shut && !self.is_read_later => self.day(office, self.now.date_naive(), question),
+            AskedDay::Week => {
+                self.week(office, question.time).into_iter().chain(self.last_admission(office, None)).collect()
+            }
+            AskedDay::Date(date) => {
+                let admission = self.last_admission(office, Some(&office.hours.on(date)));
+                self.day(office, date, question).into_iter().chain(admission).collect()
+            }
             AskedDay::Past(date) => {
                 let mut blocks = vec![self.say("hours_past", &[("date", &self.phrasebook.date(date))])];
                 blocks.extend(self.day(office, date, question));
@@ -29,7 +35,8 @@ impl Composer<'_> {
             AskedDay::Range(from, until) => {
                 let days: Vec<NaiveDate> =
                     from.iter_days().take_while(|date| *date <= until).take(LONGEST_RANGE).collect();
-                days.into_iter().flat_map(|date| self.day(office, date, question)).collect()
+                let around = self.days_around(office, from, until);
+                days.into_iter().flat_map(|date| self.day(office, date, question)).chain(around).collect()
             }
         }
     }
@@ -58,7 +65,7 @@ impl Composer<'_> {
     }
 
     /// For a closed time the next opening after it, never one in the past.
-    fn next_opening(
+    pub(super) fn next_opening(
         &self,
         office: &Office,
         day: &DayHours,
@@ -86,6 +93,7 @@ impl Composer<'_> {
             self.phrasebook.say(key, &[date, office, periods, more])
         };
         let asked_now = matches!(question.time, Some(AskedTime::Now));
+        let asked_time = question.time.and_then(|time| self.asked_time(time)).unwrap_or_default();
         if day.is_unknown() {
             return self.phrasebook.say("hours_not_recorded_on", &values);
         }
@@ -102,24 +110,28 @@ impl Composer<'_> {
                 with("hours_open_now", ("closes", &closes))
             }
             (false, true, _) => self.phrasebook.say("hours_closed_now", &values),
-            (true, false, true) => self.phrasebook.say("hours_open_then", &values),
-            (false, false, true) => self.phrasebook.say("hours_closed_then", &values),
+            (true, false, true) => with("hours_open_then", ("time", &asked_time)),
+            (false, false, true) => with("hours_closed_then", ("time", &asked_time)),
             (_, false, false) => self.phrasebook.say("hours_open", &values),
         }
     }
 
     /// "8:00–12:00 und 13:00–16:00 Uhr".
-    fn periods(&self, periods: &[Period]) -> String {
+    pub(super) fn periods(&self, periods: &[Period]) -> String {
         let spans: Vec<String> = periods.iter().map(span).collect();
         self.phrasebook.say("hours_span", &[("spans", &spans.join(&self.phrasebook.say("list_and", &[])))])
     }
 
-    fn week(&self, office: &Office) -> Vec<Block> {
+    fn week(&self, office: &Office, asked: Option<AskedTime>) -> Vec<Block> {
         let Some((plan, not_known)) = self.week_plan(office, self.words(&office.name)) else {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         };
         if self.is_read_later {
             return [Block::Hours(plan)].into_iter().chain(not_known).collect();
+        }
+        if let Some((asked, week)) = asked.zip(office.hours.week_of(self.now.date_naive())) {
+            let sentence = self.weekdays_open_then(office, week, asked);
+            return [Block::Hours(plan), sentence].into_iter().chain(not_known).collect();
         }
         let today = self.now.date_naive();
         let today_question = TimeQuestion { day: AskedDay::Date(today), time: Some(AskedTime::Now), explicit: true };
@@ -155,17 +167,7 @@ impl Composer<'_> {
             .into_iter()
             .map(|(first, last, periods)| WeekRow {
                 weekdays: weekdays(first, last).filter(|_| tells_today).collect(),
-                days: match last - first {
-                    0 => self.phrasebook.weekday(first).to_owned(),
-                    1 => {
-                        let and = self.phrasebook.say("list_and", &[]);
-                        format!("{}{and}{}", self.phrasebook.weekday(first), self.phrasebook.weekday(last))
-                    }
-                    _ => self.phrasebook.say(
-                        "days_from_to",
-                        &[("first", self.phrasebook.weekday(first)), ("last", self.phrasebook.weekday(last))],
-                    ),
-                },
+                days: self.weekdays(first, last),
                 periods,
             })
             .collect();
@@ -190,13 +192,28 @@ impl Composer<'_> {
     /// The days ahead of which nobody knows whether it is open.
     fn days_not_known(&self, unusual: &[DayHours], today: NaiveDate) -> Option<Block> {
         let unknown = unusual.iter().filter(|day| day.is_unknown() && day.date > today);
-        let lines: Vec<String> = unknown
-            .map(|day| {
-                let label = self.phrasebook.date(day.date);
-                format!("- {label}: {}", self.phrasebook.say("hours_not_recorded_word", &[]))
-            })
-            .collect();
+        let lines: Vec<String> = unknown.map(|day| format!("- {}", self.day_in_a_list(day))).collect();
         (!lines.is_empty()).then(|| self.say("hours_upcoming", &[("days", &lines.join("\n"))]))
+    }
+
+    /// A day on a line of its own: "Donnerstag, 24. Dezember 2026: geschlossen (Heiligabend)".
+    pub(super) fn day_in_a_list(&self, day: &DayHours) -> String {
+        format!("{}: {}", self.phrasebook.date(day.date), self.hours_in_a_list(day))
+    }
+
+    /// The same under a heading that names the day.
+    pub(super) fn hours_in_a_list(&self, day: &DayHours) -> String {
+        if day.is_unknown() {
+            return self.phrasebook.say("hours_not_recorded_word", &[]);
+        }
+        let periods = match day.is_closed() {
+            true => self.phrasebook.say("closed_word", &[]),
+            false => self.periods(&day.periods),
+        };
+        match day.why(self.phrasebook.language()) {
+            Some(reason) => format!("{periods} ({reason})"),
+            None => periods,
+        }
     }
 
     /// The days from today on on which the week plan does not hold.
@@ -205,7 +222,7 @@ impl Composer<'_> {
         office.hours.unusual_days(today, last)
     }
 
-    fn hours_of_day(&self, day: &DayHours, open: bool) -> HoursOfDay {
+    pub(super) fn hours_of_day(&self, day: &DayHours, open: bool) -> HoursOfDay {
         HoursOfDay {
             date: day.date,
             label: self.phrasebook.date(day.date),

@@ -5,16 +5,21 @@
 
 mod appointment;
 mod both;
+mod compare;
 mod contact;
 mod direction;
 mod documents;
 mod fee;
 mod hours;
+mod hours_answer;
 mod notices;
 pub mod plain;
+mod reach;
 mod service;
 mod source;
+mod spells;
 mod talk;
+mod towns;
 mod years;
 
 use chrono::DateTime;
@@ -22,7 +27,6 @@ use chrono_tz::Tz;
 
 use crate::dialogue::{Decision, Outcome, UnknownReason};
 use crate::facet::Facet;
-use crate::hours::AskedDay;
 use crate::knowledge::Knowledge;
 use crate::language::LocalizedText;
 use crate::phrasebook::Phrasebook;
@@ -41,6 +45,8 @@ pub(crate) struct Composer<'a> {
     pub(crate) years: Vec<NamedYear>,
     /// The office on whose page the person is.
     pub(crate) office: Option<Slug>,
+    /// Where the person says to live, if that is outside the county.
+    pub(crate) elsewhere: Option<String>,
     /// Whether it is read at another time than it is composed: what is only right at this moment is left out.
     pub(crate) is_read_later: bool,
 }
@@ -62,23 +68,28 @@ impl Composer<'_> {
             conversation: outcome.conversation,
         };
         let says_who_speaks = outcome.decision.says_who_speaks();
-        let (facets, office) = (outcome.decision.facets(), outcome.decision.office().cloned());
+        let (facets, offices) = (outcome.decision.facets(), outcome.decision.offices());
         match outcome.decision {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::AnswerBoth(both) => self.answer_both(&mut reply, &both).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
-            Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
+            Decision::Hours { offices, beside, question, wish } => {
+                self.hours_answer(&mut reply, &offices, &question, wish);
+                self.hours_beside(&mut reply, &beside, &question);
+            }
             Decision::Office { office, facet } => self.office_answer(&mut reply, &office, facet),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
             Decision::AskWhichAnswer(service) => self.ask_which_answer(&mut reply, &service),
+            Decision::TownNoted(town) => self.town_noted(&mut reply, &town),
+            Decision::LivesElsewhere(place) => self.lives_elsewhere(&mut reply, &place),
             Decision::Unknown(reason) => self.unknown(&mut reply, reason),
             Decision::Chitchat(intent) => self.chitchat(&mut reply, intent),
             Decision::Handoff(intent) => self.handoff(&mut reply, intent),
             Decision::Emergency(intent) => self.emergency(&mut reply, intent),
         }
         if reply.kind != ReplyKind::Emergency {
-            self.put_notices_first(&mut reply, facets, office);
+            self.put_notices_first(&mut reply, facets, offices);
         }
         if outcome.first_contact && !says_who_speaks {
             let notices = reply.blocks.iter().take_while(|block| matches!(block, Block::Notice { .. })).count();
@@ -181,32 +192,6 @@ impl Composer<'_> {
             reply.blocks.push(self.sentence("confirm"));
         }
         reply.source = office.sources.first().map(|source| source::source_note(source, &office.state));
-        reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
-    }
-
-    fn hours_answer(&self, reply: &mut Reply, office: &Slug, question: &crate::hours::TimeQuestion) {
-        reply.service = Some(crate::dialogue::hours_topic());
-        reply.facet = Some(Facet::Hours);
-        if self.told_instead_at(reply, office, Facet::Hours) {
-            return;
-        }
-        reply.blocks.extend(self.hours(office, question));
-        let office = self.knowledge.catalogue.office(office.as_str());
-        if let Some(office) = office {
-            if office.confirm {
-                reply.blocks.push(self.sentence("confirm"));
-            }
-            if office.appointment_required {
-                reply.blocks.push(self.sentence("appointment_required"));
-            }
-            reply.source = office.sources.first().map(|source| source::source_note(source, &office.state));
-        }
-        if matches!(question.day, AskedDay::Week) {
-            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_open_now", &[])));
-            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_open_saturday", &[])));
-        } else {
-            reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.say("suggest_all_hours", &[])));
-        }
         reply.suggestions.push(crate::reply::Choice::plain(self.phrasebook.facet_question(Facet::Appointment)));
     }
 }

@@ -9,9 +9,9 @@ use crate::slug::Slug;
 
 impl Composer<'_> {
     /// Notices stand before everything else, whatever kind of reply it is.
-    pub(super) fn put_notices_first(&self, reply: &mut Reply, facets: Vec<Facet>, office: Option<Slug>) {
+    pub(super) fn put_notices_first(&self, reply: &mut Reply, facets: Vec<Facet>, offices: Vec<Slug>) {
         let service = reply.service.as_ref().and_then(|slug| self.knowledge.catalogue.service(slug.as_str()));
-        let mut subject = Subject { service: reply.service.as_ref(), offices: Vec::from_iter(office), facets };
+        let mut subject = Subject { service: reply.service.as_ref(), offices, facets };
         subject.offices.extend(service.iter().flat_map(|service| service.responsible.offices.clone()));
         if subject.facets.contains(&Facet::Documents) {
             // A list of documents says how to get an appointment as well.

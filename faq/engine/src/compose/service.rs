@@ -2,13 +2,13 @@
 
 use super::Composer;
 use super::source::source_note;
-use crate::conversation::{Conversation, Pending};
+use crate::conversation::Conversation;
 use crate::facet::Facet;
 use crate::hours::{AskedDay, TimeQuestion};
 use crate::language::LocalizedText;
 use crate::office::Office;
 use crate::reply::{Block, Choice, Passage, Reply};
-use crate::service::{Service, TownHalls};
+use crate::service::Service;
 use crate::slug::Slug;
 
 /// Follow-up questions offered under an answer.
@@ -105,6 +105,7 @@ impl Composer<'_> {
             Facet::Location | Facet::Contact => {
                 self.add_text(reply, service, facet);
                 let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
+                reply.blocks.extend(self.nearest(&offices, reply.conversation.town.as_ref()));
                 self.add_contacts(reply, offices.iter().map(|office| self.contact(office)));
                 if let Some(note) = &service.responsible.note {
                     reply.blocks.push(Block::Text(self.passage(note)));
@@ -145,7 +146,8 @@ impl Composer<'_> {
         let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
         let known: Vec<&&Office> = offices.iter().filter(|office| office.hours.is_known()).collect();
         for office in &known {
-            reply.blocks.extend(self.hours(&office.id, &question));
+            reply.blocks.extend(self.hours(office, &question));
+            reply.blocks.extend(self.telephone_plan(office));
         }
         self.add_confirm(reply, known.iter().any(|office| office.confirm));
         if known.is_empty() {
@@ -172,6 +174,8 @@ impl Composer<'_> {
         }
         let offices = self.responsible_offices(service, reply.conversation.town.as_ref());
         let contacts: Vec<Block> = match offices.first() {
+            // No way to an appointment is a hand-off: one office alone may be closed.
+            Some(office) if facet == Facet::Appointment => self.people_to_ask_after(&[*office]),
             Some(office) => vec![self.contact(office)],
             None if service.is_done_by_town_halls_only() => Vec::new(),
             None => self.people_to_ask(),
@@ -188,43 +192,17 @@ impl Composer<'_> {
         }
     }
 
-    /// The county's offices for this service, that of the person's page first, unless the citizen's own town does it.
+    /// The county's offices for this service, that of the person's page first, then the nearest; none if the citizen's own
+    /// town does it.
     pub(super) fn responsible_offices(&self, service: &Service, town: Option<&Slug>) -> Vec<&Office> {
         if town.is_some_and(|town| service.responsible.town_halls.includes(town)) {
             return Vec::new();
         }
         let mut ids: Vec<&Slug> = service.responsible.offices.iter().collect();
-        ids.sort_by_key(|id| Some(*id) != self.office.as_ref());
+        let nearest =
+            town.and_then(|town| self.knowledge.catalogue.town(town.as_str())).map(|town| &town.nearest_offices);
+        ids.sort_by_key(|id| (Some(*id) != self.office.as_ref(), !nearest.is_some_and(|nearest| nearest.contains(id))));
         ids.into_iter().filter_map(|id| self.knowledge.catalogue.office(id.as_str())).collect()
-    }
-
-    /// Names the citizen's town hall, or asks for the town where that decides who is responsible.
-    fn add_town_hall(&self, reply: &mut Reply, service: &Service) {
-        let town_halls = &service.responsible.town_halls;
-        if *town_halls == TownHalls::None {
-            return;
-        }
-        let town = reply.conversation.town.as_ref().and_then(|id| self.knowledge.catalogue.town(id.as_str()));
-        match town {
-            Some(town) if town_halls.includes(&town.id) => {
-                reply.blocks.push(self.say("town_hall_responsible", &[("town", &town.name)]));
-                reply.blocks.push(self.town_hall(town));
-            }
-            Some(town) => reply.blocks.push(self.say("county_responsible", &[("town", &town.name)])),
-            None => {
-                let key = if *town_halls == TownHalls::All { "ask_town" } else { "ask_town_some" };
-                let names: Vec<&str> = match town_halls {
-                    TownHalls::Some(towns) => towns
-                        .iter()
-                        .filter_map(|id| self.knowledge.catalogue.town(id.as_str()))
-                        .map(|town| town.name.as_str())
-                        .collect(),
-                    _ => Vec::new(),
-                };
-                reply.blocks.push(self.say(key, &[("towns", &names.join(", "))]));
-                reply.conversation.pending = Some(Pending::Town);
-            }
-        }
     }
 
     /// What people ask next about this service: an own list first, then facets not yet answered, then related services.

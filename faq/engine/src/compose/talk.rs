@@ -2,7 +2,8 @@
 
 use super::Composer;
 use crate::dialogue::UnknownReason;
-use crate::reply::{Block, Choice, Reply, ReplyKind};
+use crate::office::Office;
+use crate::reply::{Choice, Reply, ReplyKind};
 use crate::slug::Slug;
 use crate::understanding::intents::Intent;
 
@@ -44,21 +45,18 @@ impl Composer<'_> {
         reply.service =
             Slug::parse(topic).ok().filter(|slug| self.knowledge.catalogue.service(slug.as_str()).is_some());
         reply.blocks.push(self.sentence(key));
-        if intent == Intent::OwnCase {
-            // Whoever asks about an own case is helped soonest by the office that keeps it.
-            reply.blocks.extend(self.office_of_conversation(reply));
-        }
-        let known: Vec<_> = reply.blocks.clone();
-        reply.blocks.extend(self.people_to_ask().into_iter().filter(|block| !known.contains(block)));
+        // Whoever asks about an own case is helped soonest by the office that keeps it.
+        let first = if intent == Intent::OwnCase { self.office_of_conversation(reply) } else { None };
+        reply.blocks.extend(self.people_to_ask_after(first.as_slice()));
     }
 
-    fn office_of_conversation(&self, reply: &Reply) -> Vec<Block> {
+    fn office_of_conversation(&self, reply: &Reply) -> Option<&Office> {
         let service =
             reply.conversation.service.as_ref().and_then(|slug| self.knowledge.catalogue.service(slug.as_str()));
         let offices = service
             .map(|service| self.responsible_offices(service, reply.conversation.town.as_ref()))
             .unwrap_or_default();
-        offices.first().map(|office| self.contact(office)).into_iter().collect()
+        offices.first().copied()
     }
 
     pub(super) fn emergency(&self, reply: &mut Reply, intent: Intent) {

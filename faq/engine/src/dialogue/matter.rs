@@ -1,9 +1,8 @@
 //! What the message is about: hours, a service, a free question, the topic before, or nothing known.
 
-use super::{Decision, Reading, UnknownReason, hours_topic};
+use super::{Decision, Reading, UnknownReason};
 use crate::entry::EntryKind;
 use crate::facet::Facet;
-use crate::hours::{is_time_word, time_question};
 use crate::knowledge::{natural_facet, topic_of};
 use crate::ports::{Hit, Target};
 use crate::slug::Slug;
@@ -32,10 +31,8 @@ impl Reading<'_> {
         let best = self.hits.first().cloned();
         let confidence = best.as_ref().map_or(0.0, |hit| hit.confidence);
 
-        if let Some(office) = self.hours_question(&facets, best.as_ref()) {
-            self.conversation.service = Some(hours_topic());
-            self.conversation.facet = Some(Facet::Hours);
-            return (Decision::Hours { office, question: time_question(&self.text, self.now) }, 0.95);
+        if let Some(decision) = self.hours_question(&facets, best.as_ref()) {
+            return (decision, 0.95);
         }
         if let Some(decision) = self.office_question(&facets) {
             return (decision, 0.95);
@@ -165,7 +162,7 @@ impl Reading<'_> {
             || self.facets.iter().any(|cue| cue.whole_words && cue.words.contains(&index))
             || self.intents.iter().any(|cue| cue.words.contains(&index))
             || self.towns.iter().any(|town| town.words.contains(&index))
-            || (self.names_time && is_time_word(&word.surface));
+            || self.time_words.contains(&index);
         !says_nothing
     }
 

@@ -12,6 +12,7 @@ mod parts;
 mod pending;
 mod situation;
 mod small_talk;
+mod towns;
 mod years;
 
 pub(crate) use buttons::list_button;
@@ -26,7 +27,7 @@ use chrono_tz::Tz;
 
 use crate::conversation::{Conversation, Pending};
 use crate::facet::Facet;
-use crate::hours::{has_time_expression, is_time_word};
+use crate::hours::{has_time_expression, is_time_word, time_expressions};
 use crate::knowledge::{Knowledge, Thresholds};
 use crate::phrasebook::Phrasebook;
 use crate::ports::{Hit, SearchQuestion, Target};
@@ -35,7 +36,7 @@ use crate::turn::Turn;
 use crate::understanding::cues::Cue;
 use crate::understanding::intents::Intent;
 use crate::understanding::places::NamedTown;
-use crate::understanding::text::{Word, clean, count_words, words};
+use crate::understanding::text::{Word, clean, count_words, word_starts, words};
 
 /// A message, read.
 struct Reading<'a> {
@@ -48,10 +49,14 @@ struct Reading<'a> {
     intents: Vec<Cue<Intent>>,
     facets: Vec<Cue<Facet>>,
     towns: Vec<NamedTown>,
+    /// Where the person says to live, if that is outside the county.
+    elsewhere: Option<String>,
     /// When to answer, ask back and admit, in this turn.
     thresholds: Thresholds,
     /// Whether a day or a time is named.
     names_time: bool,
+    /// Positions of the words that name it.
+    time_words: Vec<usize>,
     /// Positions of the words that name an aspect, a place or a time.
     faint: Vec<usize>,
     /// Positions of the words that are only named to be ruled out.
@@ -95,6 +100,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         candidates: Vec::new(),
         language: language.clone(),
         years: Vec::new(),
+        elsewhere: None,
         conversation,
         first_contact,
         asked_facets: Vec::new(),
@@ -133,8 +139,10 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
     };
     let years = years::named_years(&words, find_year_cues, now.year());
     let towns = knowledge.towns.find(&words);
+    let elsewhere = knowledge.towns.home_elsewhere(&words);
     let names_time = has_time_expression(&text);
-    let faint = faint_words(&words, &facets, &towns, names_time);
+    let time_words = if names_time { time_words(&text, &words) } else { Vec::new() };
+    let faint = faint_words(&words, &facets, &towns, &time_words);
     let question = SearchQuestion { words, language: language.clone(), faint, topics: topics(&conversation) };
     let ruled_out = phrasebook.pack().contrast.ruled_out(&text, &question.words);
     let (hits, question) = if ruled_out.is_empty() {
@@ -159,8 +167,10 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         intents,
         facets,
         towns,
+        elsewhere,
         thresholds,
         names_time,
+        time_words,
         faint,
         ruled_out,
         office,
@@ -175,6 +185,7 @@ pub fn decide(knowledge: &Knowledge, turn: Turn, now: &DateTime<Tz>) -> Outcome 
         confidence,
         decision,
         years,
+        elsewhere: reading.elsewhere.clone(),
         asked_facets: reading.asked_facets(),
         thresholds,
         hits: reading.hits,
@@ -215,16 +226,23 @@ fn question_words(text: &str) -> Option<Vec<std::ops::Range<usize>>> {
     (sentences > questions.len() && !questions.is_empty()).then_some(questions)
 }
 
+/// Positions of the words by which a text that names a time does so: each by itself, or together ("Heilig Abend").
+fn time_words(text: &str, words: &[Word]) -> Vec<usize> {
+    let expressions = time_expressions(text);
+    let is_part = |start: usize| expressions.iter().any(|range| range.contains(&start));
+    let starts = word_starts(text).enumerate().zip(words);
+    starts.filter(|((_, start), word)| is_part(*start) || is_time_word(&word.surface)).map(|((at, _), _)| at).collect()
+}
+
 /// Words that name an aspect, a place or a time, not the matter.
-fn faint_words(words: &[Word], facets: &[Cue<Facet>], towns: &[NamedTown], names_time: bool) -> Vec<usize> {
+fn faint_words(words: &[Word], facets: &[Cue<Facet>], towns: &[NamedTown], time_words: &[usize]) -> Vec<usize> {
     let in_cue = |index: &usize| facets.iter().any(|cue| cue.whole_words && cue.words.contains(index));
     // "3" alone is a pick that picks nothing, not a class of driving licence.
     let is_small_number =
         |index: &usize| words[*index].folded.len() <= 2 && words[*index].folded.bytes().all(|b| b.is_ascii_digit());
     let in_town = |index: &usize| towns.iter().any(|town| town.words.contains(index));
-    let in_time = |index: &usize| names_time && is_time_word(&words[*index].surface);
     (0..words.len())
-        .filter(|index| in_cue(index) || in_town(index) || in_time(index) || is_small_number(index))
+        .filter(|index| in_cue(index) || in_town(index) || time_words.contains(index) || is_small_number(index))
         .collect()
 }
 
@@ -240,7 +258,7 @@ impl Reading<'_> {
         if let Some(decided) = pending.and_then(|pending| self.answer_to_pending(pending)) {
             return decided;
         }
-        self.small_talk().unwrap_or_else(|| self.matter())
+        self.town_told().or_else(|| self.small_talk()).unwrap_or_else(|| self.matter())
     }
 
     /// Services considered, best first; what was decided on leads.

@@ -7,6 +7,7 @@ use crate::knowledge::Thresholds;
 use crate::language::LanguageTag;
 use crate::ports::Hit;
 use crate::slug::Slug;
+use crate::understanding::hours_wishes::HoursWish;
 use crate::understanding::intents::Intent;
 use crate::years::NamedYear;
 
@@ -26,10 +27,14 @@ pub enum Decision {
     Entry(Slug),
     /// Opening hours of an office.
     Hours {
-        /// The office.
-        office: Slug,
+        /// The office, or several to choose from, the better ones first.
+        offices: Vec<Slug>,
+        /// Offices that do what is talked about, where somebody asks about "you", which is the main one.
+        beside: Vec<Slug>,
         /// The asked day and time.
         question: TimeQuestion,
+        /// What else is wanted of them.
+        wish: Option<HoursWish>,
     },
     /// How to reach an office, or where it is.
     Office {
@@ -56,6 +61,10 @@ pub enum Decision {
     },
     /// One of the answers about the situation is to be changed; which one?
     AskWhichAnswer(Slug),
+    /// Somebody tells where they live, and nothing else.
+    TownNoted(Slug),
+    /// Somebody lives in this place, which is outside the county.
+    LivesElsewhere(String),
     /// Nothing fits.
     Unknown(UnknownReason),
     /// Small talk.
@@ -76,15 +85,22 @@ impl Decision {
             Self::Office { facet, .. } => vec![*facet],
             Self::Clarify { facet, .. } => facet.iter().copied().collect(),
             Self::AskSituation { .. } | Self::AskWhichAnswer(_) => vec![Facet::Documents],
-            Self::Entry(_) | Self::Unknown(_) | Self::Chitchat(_) | Self::Handoff(_) | Self::Emergency(_) => Vec::new(),
+            Self::Entry(_)
+            | Self::TownNoted(_)
+            | Self::LivesElsewhere(_)
+            | Self::Unknown(_)
+            | Self::Chitchat(_)
+            | Self::Handoff(_)
+            | Self::Emergency(_) => Vec::new(),
         }
     }
 
-    /// The office that is asked about by itself.
-    pub(crate) fn office(&self) -> Option<&Slug> {
+    /// The offices that are asked about by themselves.
+    pub(crate) fn offices(&self) -> Vec<Slug> {
         match self {
-            Self::Hours { office, .. } | Self::Office { office, .. } => Some(office),
-            _ => None,
+            Self::Hours { offices, .. } => offices.clone(),
+            Self::Office { office, .. } => vec![office.clone()],
+            _ => Vec::new(),
         }
     }
 
@@ -123,6 +139,8 @@ pub struct Outcome {
     pub language: LanguageTag,
     /// The years the message names.
     pub years: Vec<NamedYear>,
+    /// Where the person says to live, if that is outside the county.
+    pub elsewhere: Option<String>,
     /// What to remember; `pending` is cleared and set again by whoever asks something.
     pub conversation: Conversation,
     /// Whether this is the first turn, so the reply introduces itself.

@@ -1,4 +1,4 @@
-//! What the desk asked itself: which alternative, which town. `situation` answers the rest.
+//! What the desk asked itself: which alternative. `towns` and `situation` answer the rest.
 
 use super::{Decision, Reading, UnknownReason};
 use crate::conversation::Pending;
@@ -69,21 +69,6 @@ impl Reading<'_> {
         offered.iter().find(|slug| best.target == Target::Service((*slug).clone()))
     }
 
-    fn town_answer(&mut self) -> Option<(Decision, f32)> {
-        let named = self.knowledge.towns.find(&self.words);
-        let [town] = &named[..] else { return None };
-        // "In Lippstadt" answers the question; "Öffnungszeiten Rathaus Lippstadt" is a new one.
-        let is_town = |index: &usize| town.words.contains(index);
-        let says_more =
-            |index: usize| !self.is_stop_word(&self.words[index].folded) && !is_home_word(&self.words[index].folded);
-        if !self.asked_facets().is_empty() || (0..self.words.len()).filter(|i| !is_town(i)).any(says_more) {
-            return None;
-        }
-        self.conversation.town = Some(town.town.clone());
-        let service = self.conversation.service.clone()?;
-        Some((Decision::Answer { service, facets: vec![Facet::Location] }, 1.0))
-    }
-
     /// Makes this the service of the conversation; answers about another one's situation are forgotten.
     pub(super) fn begin_service(&mut self, service: &Slug) {
         if self.conversation.service.as_ref() != Some(service) {
@@ -91,12 +76,4 @@ impl Reading<'_> {
             self.conversation.service = Some(service.clone());
         }
     }
-}
-
-/// Words around the name of the town where somebody lives.
-fn is_home_word(folded: &str) -> bool {
-    matches!(
-        folded,
-        "wohne" | "wohnen" | "lebe" | "leben" | "stadt" | "gemeinde" | "kommen" | "komme" | "live" | "town"
-    )
 }

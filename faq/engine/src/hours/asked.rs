@@ -49,6 +49,21 @@ pub enum AskedTime {
     Within(NaiveTime, NaiveTime),
 }
 
+impl AskedTime {
+    /// Whether any of these periods of a day is running at this time. "Now" is a moment, which no day has by itself.
+    pub fn falls_in(self, periods: &[Period]) -> bool {
+        let during = |from, to| Period::new(from, to).is_ok_and(|asked| periods.iter().any(|one| one.overlaps(&asked)));
+        match self {
+            Self::Now => !periods.is_empty(),
+            Self::At(time) => periods.iter().any(|period| period.contains(time)),
+            Self::From(time) => during(time, NaiveTime::MIN),
+            // Before midnight is not before anything of this day.
+            Self::Until(time) => time != NaiveTime::MIN && during(NaiveTime::MIN, time),
+            Self::Within(from, to) => during(from, to),
+        }
+    }
+}
+
 impl OpeningHours {
     /// The hours of the day a question is about: of several days the first open one, else the first. `None` for a week.
     pub fn asked_day(&self, question: &TimeQuestion) -> Option<DayHours> {
@@ -64,18 +79,11 @@ impl OpeningHours {
 
     /// Whether the office is open on `day` at the asked time; without one, whether it opens on that day at all.
     pub fn open_at_asked_time(&self, day: &DayHours, question: &TimeQuestion, now: &DateTime<Tz>) -> bool {
-        let during =
-            |from, to| Period::new(from, to).is_ok_and(|asked| day.periods.iter().any(|one| one.overlaps(&asked)));
         match question.time {
             None => !day.is_closed(),
             // "Now" is a moment of today; on any other day the word can only have meant the day.
             Some(AskedTime::Now) if day.date == now.date_naive() => self.is_open_at(now),
-            Some(AskedTime::Now) => !day.is_closed(),
-            Some(AskedTime::At(time)) => day.periods.iter().any(|period| period.contains(time)),
-            Some(AskedTime::From(time)) => during(time, NaiveTime::MIN),
-            // Before midnight is not before anything of this day.
-            Some(AskedTime::Until(time)) => time != NaiveTime::MIN && during(NaiveTime::MIN, time),
-            Some(AskedTime::Within(from, to)) => during(from, to),
+            Some(time) => time.falls_in(&day.periods),
         }
     }
 }

@@ -1,15 +1,16 @@
 //! When an office is open: on a date, at a moment, next.
 //!
 //! Several versions of the week may stand side by side (winter hours, a new plan from January), so that an editor enters a
-//! change before it takes effect. What decides about a day, in this order: an exception for the date, a public holiday, a
-//! day closed every year, the week plan in force.
+//! change before it takes effect. What decides about a day, in this order: doors that are shut for a while, an exception
+//! for the date, a public holiday, a day closed every year, the week plan in force.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 
 use super::day::{ClosedReason, DayHours};
-use super::holidays::{Holiday, holiday_on};
+use super::holiday_policy::HolidayPolicy;
 use super::local::resolve;
+use super::outage::Outage;
 use super::week::{MonthDay, Period, WeekPlan, sorted_without_overlap};
 use crate::language::LocalizedText;
 
@@ -54,36 +55,6 @@ pub struct HoursException {
     pub reason: Option<LocalizedText>,
 }
 
-/// Whose public holidays count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HolidayCalendar {
-    /// North Rhine-Westphalia.
-    Nrw,
-}
-
-impl HolidayCalendar {
-    fn holiday_on(self, date: NaiveDate) -> Option<Holiday> {
-        match self {
-            Self::Nrw => holiday_on(date),
-        }
-    }
-
-    fn holidays_in(self, year: i32) -> Vec<NaiveDate> {
-        match self {
-            Self::Nrw => Holiday::ALL.into_iter().filter_map(|holiday| holiday.date(year)).collect(),
-        }
-    }
-}
-
-/// What a public holiday does to the hours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HolidayPolicy {
-    /// Nothing: open as on any such weekday.
-    Open,
-    /// The office is closed on the holidays of this calendar.
-    Closed(HolidayCalendar),
-}
-
 /// The hours of an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpeningHours {
@@ -92,6 +63,7 @@ pub struct OpeningHours {
     holidays: HolidayPolicy,
     closed_days: Vec<MonthDay>,
     unknown_days: Vec<MonthDay>,
+    outage: Option<Outage>,
 }
 
 /// Hours that contradict themselves.
@@ -146,13 +118,23 @@ impl OpeningHours {
             exception.periods = sorted_without_overlap(std::mem::take(&mut exception.periods))
                 .ok_or(InvalidHours::OverlappingException(exception.date))?;
         }
-        Ok(Self { versions, exceptions, holidays, closed_days, unknown_days: Vec::new() })
+        Ok(Self { versions, exceptions, holidays, closed_days, unknown_days: Vec::new(), outage: None })
     }
 
     /// Days of every year of which nobody knows whether the week plan holds, such as 12-24: neither "open" nor
     /// "closed" would be honest. An exception, a holiday or a day that is closed anyway decides all the same.
     pub fn with_unknown_days(self, unknown_days: Vec<MonthDay>) -> Self {
         Self { unknown_days, ..self }
+    }
+
+    /// The doors stay shut for as long as this lasts, whatever else is recorded.
+    pub fn with_outage(self, outage: Option<Outage>) -> Self {
+        Self { outage, ..self }
+    }
+
+    /// What keeps the doors shut for a while.
+    pub fn outage(&self) -> Option<&Outage> {
+        self.outage.as_ref()
     }
 
     /// Whether any hours are known at all.
@@ -170,6 +152,21 @@ impl OpeningHours {
         &self.exceptions
     }
 
+    /// What a public holiday does.
+    pub fn holidays(&self) -> HolidayPolicy {
+        self.holidays
+    }
+
+    /// The days closed every year.
+    pub fn closed_days(&self) -> &[MonthDay] {
+        &self.closed_days
+    }
+
+    /// The days of every year of which nobody knows.
+    pub fn unknown_days(&self) -> &[MonthDay] {
+        &self.unknown_days
+    }
+
     /// The version in force on a date.
     pub fn version_on(&self, date: NaiveDate) -> Option<&HoursVersion> {
         self.versions.iter().find(|version| version.covers(date))
@@ -182,6 +179,9 @@ impl OpeningHours {
 
     /// The hours of a date.
     pub fn on(&self, date: NaiveDate) -> DayHours {
+        if let Some(outage) = self.outage.as_ref().filter(|outage| outage.covers(date)) {
+            return DayHours::closed(date, Some(ClosedReason::Exception(outage.reason.clone())));
+        }
         if let Some(exception) = self.exceptions.iter().find(|exception| exception.date == date) {
             return if exception.periods.is_empty() {
                 DayHours::closed(date, Some(ClosedReason::Exception(exception.reason.clone())))
@@ -231,8 +231,10 @@ impl OpeningHours {
         let exceptions = self.exceptions.iter().map(|exception| exception.date);
         let without_plan =
             first.iter_days().take_while(|date| *date <= last).filter(|date| self.version_on(*date).is_none());
+        let shut = self.outage.iter().flat_map(|outage| first.iter_days().take_while(|date| outage.covers(*date)));
+        let shut = shut.take_while(|date| *date <= last);
         let named = yearly.chain(holidays).chain(exceptions).filter(|date| (first..=last).contains(date));
-        named.chain(without_plan).collect()
+        named.chain(without_plan).chain(shut).collect()
     }
 
     /// Whether the office is open at this moment.

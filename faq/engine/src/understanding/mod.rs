@@ -4,6 +4,7 @@
 
 pub mod contrast;
 pub mod cues;
+pub mod hours_wishes;
 pub mod intents;
 pub mod language;
 pub mod offices;

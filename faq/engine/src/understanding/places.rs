@@ -11,6 +11,8 @@ use crate::slug::Slug;
 pub struct Towns {
     /// Folded names as word sequences, by their first word.
     names: FxHashMap<String, Vec<(Vec<String>, Slug)>>,
+    /// Places outside as folded word sequences, with their names.
+    elsewhere: Vec<(Vec<String>, String)>,
 }
 
 /// A town named in a message.
@@ -40,7 +42,20 @@ impl Towns {
                 }
             }
         }
-        Self { names }
+        let folded = |name: &str| words(name).into_iter().map(|word| word.folded).collect::<Vec<_>>();
+        let elsewhere = catalogue.elsewhere().iter().map(|name| (folded(name), name.clone()));
+        Self { names, elsewhere: elsewhere.filter(|(sequence, _)| !sequence.is_empty()).collect() }
+    }
+
+    /// The place outside where the person says to live. Named in passing it says nothing, and may be another word: "Essen".
+    pub fn home_elsewhere(&self, message: &[Word]) -> Option<String> {
+        (0..message.len()).filter(|start| says_home(message, *start)).find_map(|start| {
+            let begins = |sequence: &[String]| {
+                let rest = message[start..].iter().map(|word| word.folded.as_str());
+                rest.take(sequence.len()).eq(sequence.iter().map(String::as_str))
+            };
+            self.elsewhere.iter().find(|(sequence, _)| begins(sequence)).map(|(_, name)| name.clone())
+        })
     }
 
     /// The towns named, in order.
@@ -49,13 +64,7 @@ impl Towns {
         for start in 0..message.len() {
             let Some((town, length, inhabitant)) = self.at(message, start) else { continue };
             let before = |back: usize| start.checked_sub(back).map(|index| message[index].folded.as_str());
-            let says_home = matches!(before(1), Some("in" | "aus" | "nach"))
-                && (1..=4).any(|back| {
-                    matches!(
-                        before(back),
-                        Some("wohne" | "wohnen" | "uns" | "komme" | "kommen" | "lebe" | "gezogen" | "live")
-                    )
-                });
+            let says_home = says_home(message, start);
             let alone = message.len() == length || (message.len() == length + 1 && before(1) == Some("in"));
             found.push(NamedTown { town, words: start..start + length, is_home: says_home || inhabitant || alone });
         }
@@ -85,4 +94,13 @@ impl Towns {
             Some((town.clone(), 1, true))
         })
     }
+}
+
+/// Whether what begins here is where the person says to live: "ich wohne in …", "bei uns in …", "ich komme aus …".
+fn says_home(message: &[Word], start: usize) -> bool {
+    let before = |back: usize| start.checked_sub(back).map(|index| message[index].folded.as_str());
+    let is_verb = |back: usize| {
+        matches!(before(back), Some("wohne" | "wohnen" | "uns" | "komme" | "kommen" | "lebe" | "gezogen" | "live"))
+    };
+    matches!(before(1), Some("in" | "aus" | "nach")) && (1..=4).any(is_verb)
 }

@@ -71,6 +71,11 @@ pub fn words(text: &str) -> Vec<Word> {
     surfaces(text).map(|surface| Word { surface: surface.to_owned(), folded: fold(surface) }).collect()
 }
 
+/// Where the words of a text begin, in bytes.
+pub(crate) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    surfaces(text).map(|surface| surface.as_ptr() as usize - text.as_ptr() as usize)
+}
+
 /// How many words a text has.
 pub fn count_words(text: &str) -> usize {
     surfaces(text).count()

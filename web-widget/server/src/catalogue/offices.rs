@@ -38,6 +38,9 @@ pub(crate) struct OfficeHoursBody {
     office: String,
     /// Its name.
     name: String,
+    /// All its hours in the notation of OpenStreetMap (`opening_hours`); reasons are in German.
+    #[schema(example = "Mo-Fr 08:00-17:00; PH off; 2026 Dec 28 off")]
+    osm: Option<String>,
     /// Day by day.
     days: Vec<DayBody>,
 }
@@ -78,7 +81,12 @@ pub(crate) async fn hours(
     let days = asked_days(&query, site.desk.clock().now().date_naive()).map_err(refused)?;
     let days = days.into_iter().map(|day| DayBody::new(office.hours.on(day), &language)).collect();
     let name = office.name.or_german(&language).to_owned();
-    Ok(HttpResponse::Ok().json(OfficeHoursBody { office: office.id.to_string(), name, days }))
+    Ok(HttpResponse::Ok().json(OfficeHoursBody {
+        office: office.id.to_string(),
+        name,
+        osm: office.hours.to_osm(),
+        days,
+    }))
 }
 
 fn asked_days(query: &HoursQuery, today: NaiveDate) -> Result<Vec<NaiveDate>, Refusal> {

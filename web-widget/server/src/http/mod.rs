@@ -6,6 +6,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod body_deadline;
+pub(crate) mod calendar;
 pub(crate) mod client_address;
 pub(crate) mod cors;
 pub(crate) mod errors;

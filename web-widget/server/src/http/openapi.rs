@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 use utoipa::OpenApi;
 
-use crate::catalogue::{appointments, notices, offices, services};
+use crate::catalogue::{appointments, closures, notices, offices, services};
 use crate::chat::{feedback, greeting, post_message, suggest};
 use crate::http::assets::FRESH_FOR_MINUTES;
 
@@ -27,6 +27,7 @@ use crate::http::assets::FRESH_FOR_MINUTES;
         services::list,
         services::show,
         offices::hours,
+        closures::closures,
         notices::list,
         notices::put_up,
         notices::end,

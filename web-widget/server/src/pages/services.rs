@@ -1,6 +1,7 @@
 //! `GET /leistungen` and `/leistungen/{slug}`: everything the desk knows about a service, on a page that people and search
 //! engines can link to.
 
+pub(crate) mod hours;
 mod linked_data;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -75,6 +76,7 @@ pub(crate) async fn show(
         main {
             h1 lang=[foreign(service, phrasebook.language())] { (name) }
             (sections(&answers, &phrasebook))
+            (hours::of_service(&site.desk, service, &phrasebook).await)
             p { a href={ "/chat?lang=" (phrasebook.language()) } { (phrasebook.say("web_services_ask", &[])) } }
         }
         script type="application/ld+json" { (PreEscaped(data)) }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::StaticFiles;
 use crate::chat;
-use crate::pages::services::{answers, foreign, sections};
+use crate::pages::services::{answers, foreign, hours, sections};
 use crate::reply_body::BlockBody;
 use crate::templates::{self, AskAgain};
 
@@ -90,6 +90,7 @@ impl<'a> Writer<'a> {
         html! {
             h1 lang=[foreign(service, self.language())] { (service.name.or_german(self.language())) }
             (sections(&answers, &self.phrasebook))
+            (hours::plans(self.desk, service, &self.phrasebook).await)
         }
     }
 

@@ -25,21 +25,23 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
-        let glued = token.glued;
+        let (glued, start) = (token.glued, token.start);
         match &token.kind {
-            TokenKind::Mark(mark) => found.push(Piece { sense: Sense::Mark(*mark), text: mark.to_string(), glued }),
+            TokenKind::Mark(mark) => {
+                found.push(Piece { sense: Sense::Mark(*mark), text: mark.to_string(), glued, start })
+            }
             TokenKind::Number(digits) => {
                 let sense = digits.parse().map_or(Sense::None, Sense::Number);
-                found.push(Piece { sense, text: digits.clone(), glued });
+                found.push(Piece { sense, text: digits.clone(), glued, start });
             }
             TokenKind::Word(word) => {
                 if let Some((sense, length)) = phrase(word, &tokens[at..]) {
-                    found.push(Piece { sense, text: word.clone(), glued });
+                    found.push(Piece { sense, text: word.clone(), glued, start });
                     at += length;
                     continue;
                 }
                 let after_day = found.last().is_some_and(|piece: &Piece| piece.text == other::ARABIC_DAY);
-                push_word(&mut found, word, glued, after_day);
+                push_word(&mut found, word, token, after_day);
             }
         }
         at += 1;
@@ -137,8 +139,9 @@ fn length_of(words: &[&str], tokens: &[Token]) -> Option<usize> {
 }
 
 /// A word is one piece, or two where a part of the day is attached to a day.
-fn push_word(found: &mut Vec<Piece>, word: &str, glued: bool, after_day: bool) {
-    let mut push = |sense, text: &str, glued| found.push(Piece { sense, text: text.to_owned(), glued });
+fn push_word(found: &mut Vec<Piece>, word: &str, token: &Token, after_day: bool) {
+    let (glued, start) = (token.glued, token.start);
+    let mut push = |sense, text: &str, glued| found.push(Piece { sense, text: text.to_owned(), glued, start });
     if let Some(sense) = sense_of(word, after_day) {
         return push(sense, word, glued);
     }

@@ -3,6 +3,8 @@
 //! "Gestern war zu, heute wieder normal?" names two days, "2. Weihnachtstag is ja Samstag, also 9 bis 12?" names one day
 //! twice, "nächste Woche am Mittwoch" names it in two places.
 
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 
 use super::clock::{ClockTime, Surroundings, TimeKind, TimeMention, hours_of};
@@ -31,6 +33,15 @@ impl Reader {
             Some(day) => self.about_day(day, time),
             None => self.about_no_day(time, &times),
         }
+    }
+
+    /// Where the days and times stand that can be nothing else, in bytes of a text of this length.
+    pub(super) fn expressions(&self, length: usize) -> Vec<Range<usize>> {
+        let (days, times) = self.mentions();
+        let days = days.iter().filter(|day| day.kind != DayKind::Elsewhen).map(|day| (day.start, day.end));
+        let is_sure = |time: &&TimeMention| clock_of(time).is_none_or(|clock| clock.sure);
+        let times = times.iter().filter(is_sure).map(|time| (time.start, time.end));
+        days.chain(times).map(|(first, end)| self.start_of(first, length)..self.start_of(end, length)).collect()
     }
 
     /// Every day and time in the order of the text.
@@ -142,7 +153,16 @@ impl Reader {
     /// "und jetzt?"
     fn says_nothing_else(&self) -> bool {
         self.senses().all(|sense| {
-            matches!(sense, Sense::Mark(_) | Sense::And | Sense::Link | Sense::Now | Sense::Still | Sense::Already)
+            matches!(
+                sense,
+                Sense::Mark(_)
+                    | Sense::And
+                    | Sense::Link
+                    | Sense::Now
+                    | Sense::Still
+                    | Sense::Already
+                    | Sense::UntilWhen
+            )
         })
     }
 
@@ -192,7 +212,7 @@ impl Reader {
         if says_now || (open && self.says(Sense::Again)) || (at_this_time && open && !asks_for_the_plan) {
             return TimeQuestion { day: today, time: Some(AskedTime::Now), explicit: true };
         }
-        if self.says(Sense::UntilWhen) && open {
+        if self.says(Sense::UntilWhen) && (open || self.says_nothing_else()) {
             return TimeQuestion { day: today, time: None, explicit: true };
         }
         if open && !asks_for_the_plan && !self.says(Sense::UntilWhen) && self.len() <= SHORT_QUESTION {

@@ -22,6 +22,8 @@ mod times;
 mod tokens;
 mod weekdays;
 
+use std::ops::Range;
+
 use chrono::DateTime;
 use chrono_tz::Tz;
 
@@ -38,6 +40,12 @@ pub fn has_time_expression(text: &str) -> bool {
     let reader = Reader::at_any_time(text);
     // Most questions have no such word at all.
     reader.senses().any(senses::Sense::is_of_time) && reader.meaning().explicit
+}
+
+/// Where a text names days and times, in bytes: "Tag der Deutschen Einheit" as a whole, of which no single word but the
+/// first tells. Only for texts that name one at all.
+pub fn time_expressions(text: &str) -> Vec<Range<usize>> {
+    Reader::at_any_time(text).expressions(text.len())
 }
 
 /// Whether a single word can be part of a day or time expression ("Samstag", "nächste", "Uhr", "14").

@@ -57,6 +57,11 @@ impl Reader {
         self.pieces.get(at).map_or("", |piece| &piece.text)
     }
 
+    /// Where a piece begins in the text, in bytes; the end of the text where there is no such piece.
+    pub(super) fn start_of(&self, at: usize, length: usize) -> usize {
+        self.pieces.get(at).map_or(length, |piece| piece.start)
+    }
+
     /// Whether the piece follows the one before without a space.
     pub(super) fn glued(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.glued)

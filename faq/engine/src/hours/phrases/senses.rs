@@ -160,4 +160,6 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// Whether no space stands before it.
     pub(super) glued: bool,
+    /// Where in the text it begins, in bytes.
+    pub(super) start: usize,
 }

@@ -3,7 +3,7 @@ use chrono_tz::Europe::Berlin;
 use chrono_tz::Tz;
 use proptest::prelude::*;
 
-use super::{has_time_expression, time_question};
+use super::{has_time_expression, time_expressions, time_question};
 use crate::hours::{AskedDay, AskedTime, TimeQuestion};
 
 fn at(text: &str) -> DateTime<Tz> {
@@ -300,6 +300,7 @@ fn now_and_the_plan() {
         ("kann ich heute noch vorbeikommen?", "2026-09-09 now"),
         ("wann habt ihr wieder auf?", "2026-09-09 now"),
         ("bis wann habt ihr auf?", "2026-09-09"),
+        ("bis wann?", "2026-09-09"),
         ("bis wann habt ihr heute auf?", "2026-09-09"),
     ]);
     for (text, expected) in [
@@ -385,6 +386,16 @@ fn ages_fees_and_classes_are_no_times() {
     ] {
         assert!(!has_time_expression(text), "{text}");
     }
+}
+
+#[test]
+fn an_expression_is_found_with_all_its_words() {
+    for text in ["Tag der Deutschen Einheit", "Heilig Abend", "den 3ten", "nach der Arbeit", "Christi Himmelfahrt"] {
+        let found = time_expressions(text);
+        let whole = found.first().zip(found.last()).map(|(first, last)| first.start..last.end);
+        assert!(whole.is_some_and(|range| range.start <= "den ".len() && range.end == text.len()), "{text}: {found:?}");
+    }
+    assert!(time_expressions("geboren am 24.12.1990").is_empty());
 }
 
 #[test]

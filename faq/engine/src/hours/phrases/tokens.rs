@@ -12,6 +12,8 @@ pub(super) struct Token {
     pub(super) kind: TokenKind,
     /// Whether no space stands before it.
     pub(super) glued: bool,
+    /// Where in the text it begins, in bytes.
+    pub(super) start: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut glued = false;
     // Whether the next letter or digit goes on with the last token.
     let mut open = false;
-    for character in text.chars().take(LONGEST_TEXT) {
+    for (start, character) in text.char_indices().take(LONGEST_TEXT) {
         if is_ignored(character) {
             continue;
         }
@@ -42,13 +44,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if let Some(digit) = digit(character) {
             match found.last_mut() {
                 Some(Token { kind: TokenKind::Number(digits), .. }) if open => digits.push(digit),
-                _ => found.push(Token { kind: TokenKind::Number(digit.to_string()), glued }),
+                _ => found.push(Token { kind: TokenKind::Number(digit.to_string()), glued, start }),
             }
         } else if character.is_alphabetic() {
             let word = match found.last_mut() {
                 Some(Token { kind: TokenKind::Word(word), .. }) if open => word,
                 _ => {
-                    found.push(Token { kind: TokenKind::Word(String::with_capacity(USUAL_LENGTH)), glued });
+                    found.push(Token { kind: TokenKind::Word(String::with_capacity(USUAL_LENGTH)), glued, start });
                     let Some(Token { kind: TokenKind::Word(word), .. }) = found.last_mut() else { continue };
                     word
                 }
@@ -59,7 +61,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 character.to_lowercase().for_each(|letter| push_folded(word, letter));
             }
         } else {
-            found.push(Token { kind: TokenKind::Mark(mark(character)), glued });
+            found.push(Token { kind: TokenKind::Mark(mark(character)), glued, start });
             (glued, open) = (true, false);
             continue;
         }

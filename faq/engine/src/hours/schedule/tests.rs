@@ -3,6 +3,7 @@ use chrono_tz::Europe::Berlin;
 use proptest::prelude::*;
 
 use super::*;
+use crate::hours::{Holiday, HolidayCalendar};
 use chrono::NaiveTime;
 
 fn period(text: &str) -> Period {

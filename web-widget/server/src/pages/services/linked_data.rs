@@ -66,7 +66,7 @@ fn location(office: &Office, phrasebook: &Phrasebook, today: NaiveDate) -> Value
             location["address"]["postalCode"] = json!(code);
         }
     }
-    if let Some(phone) = office.phones.first() {
+    if let Some(phone) = office.phones_on(today).next() {
         location["telephone"] = json!(phone.uri().trim_start_matches("tel:"));
     }
     if let Some(email) = &office.email {
