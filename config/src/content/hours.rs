@@ -52,13 +52,29 @@ pub(super) struct ExceptionShape {
 }
 
 /// The days of every year and the holidays of an office, which count for doors and telephones alike.
-pub(super) struct YearShape<'s> {
-    pub(super) holidays: HolidaysShape,
-    pub(super) closed_days: &'s [String],
-    pub(super) unknown_days: &'s [String],
+pub(super) struct Year {
+    holidays: HolidayPolicy,
+    closed_days: Vec<MonthDay>,
+    unknown_days: Vec<MonthDay>,
 }
 
-impl YearShape<'_> {
+impl Year {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        holidays: HolidaysShape,
+        closed: &[String],
+        unknown: &[String],
+    ) -> Self {
+        Self {
+            holidays: match holidays {
+                HolidaysShape::Nrw => HolidayPolicy::Closed(HolidayCalendar::Nrw),
+                HolidaysShape::Open => HolidayPolicy::Open,
+            },
+            closed_days: closed.iter().filter_map(|day| read_month_day(reader, day)).collect(),
+            unknown_days: unknown.iter().filter_map(|day| read_month_day(reader, day)).collect(),
+        }
+    }
+
     /// The hours of these plans and exceptions.
     pub(super) fn hours(
         &self,
@@ -67,15 +83,9 @@ impl YearShape<'_> {
         plans: &[HoursShape],
         exceptions: Vec<HoursException>,
     ) -> Option<OpeningHours> {
-        let closed_days = self.closed_days.iter().filter_map(|day| read_month_day(reader, day)).collect();
-        let unknown_days = self.unknown_days.iter().filter_map(|day| read_month_day(reader, day)).collect();
         let versions: Vec<_> = plans.iter().filter_map(|version| read_version(reader, table, version)).collect();
-        let holidays = match self.holidays {
-            HolidaysShape::Nrw => HolidayPolicy::Closed(HolidayCalendar::Nrw),
-            HolidaysShape::Open => HolidayPolicy::Open,
-        };
-        OpeningHours::new(versions, exceptions, holidays, closed_days)
-            .map(|hours| hours.with_unknown_days(unknown_days))
+        OpeningHours::new(versions, exceptions, self.holidays, self.closed_days.clone())
+            .map(|hours| hours.with_unknown_days(self.unknown_days.clone()))
             .map_err(|error| reader.fault(table, error.to_string()))
             .ok()
     }

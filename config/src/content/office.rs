@@ -5,7 +5,7 @@ use faq_engine::office::{Address, Office, Phone};
 use serde::Deserialize;
 
 use super::check_name;
-use super::hours::{ExceptionShape, HolidaysShape, HoursShape, YearShape, read_exceptions};
+use super::hours::{ExceptionShape, HolidaysShape, HoursShape, Year, read_exceptions};
 use crate::fault::{Fault, read_toml};
 use crate::folder::ContentDocument;
 use crate::text::{Reader, SourceShape, TextShape, WordsShape, is_https};
@@ -106,8 +106,7 @@ pub(super) fn read(document: &ContentDocument) -> Result<Office, Vec<Fault>> {
     }
     let arrival = reader.optional(shape.arrival.as_ref(), "arrival");
     let payment = reader.optional(shape.payment.as_ref(), "payment");
-    let year =
-        YearShape { holidays: shape.holidays, closed_days: &shape.closed_days, unknown_days: &shape.unknown_days };
+    let year = Year::read(&mut reader, shape.holidays, &shape.closed_days, &shape.unknown_days);
     let exceptions = read_exceptions(&mut reader, &shape.exceptions);
     // An office that is closed answers no telephone; one that opens specially may or may not.
     let closures = exceptions.iter().filter(|exception| exception.periods.is_empty()).cloned().collect();
@@ -230,6 +229,7 @@ mod tests {
     fn what_cannot_be_meant_is_named_with_its_line() {
         for (above, tables, said) in [
             ("last_admission_minutes = 0", "", "between 1 and 240"),
+            ("closed_days = [\"13-24\"]", "", "is not a day of the year"),
             ("", "[off]\nemail = { until = \"morgen\" }", "off.until"),
             ("", "[[exceptions]]\nfrom = \"2026-12-28\"\nperiods = []", "either a `date`, or `from` and `until`"),
             ("", "[[exceptions]]\nperiods = []", "either a `date`, or `from` and `until`"),
@@ -237,7 +237,8 @@ mod tests {
             ("", "[[phone_hours]]\nmonday = [\"8-12\"]", "is not a period"),
         ] {
             let faults = read_office(above, tables).expect_err(tables);
-            assert!(faults.iter().any(|fault| fault.to_string().contains(said)), "{tables}: {faults:?}");
+            let named = faults.iter().filter(|fault| fault.to_string().contains(said)).count();
+            assert_eq!(named, 1, "{above} {tables}: {faults:?}");
         }
     }
 }
