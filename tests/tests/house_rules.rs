@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use auskunft_tests::program::workspace;
 use auskunft_tests::repository::{SourceFile, files, parse, paths, rust_files};
 
 /// The rooms that speak to people.
@@ -240,6 +241,16 @@ fn what_is_built_into_the_program_is_in_the_repository() {
                 assert!(paths.contains(&included), "{} includes {included}, which git ignores", file.path);
             }
         }
+    }
+}
+
+/// What is larger was not written here: packages and programs come from where they are kept.
+#[test]
+fn no_file_is_larger_than_what_people_write() {
+    const LARGEST: u64 = 512 * 1024;
+    for path in paths() {
+        let size = std::fs::metadata(workspace().join(&path)).map_or(0, |file| file.len());
+        assert!(size <= LARGEST, "{path} has {size} bytes");
     }
 }
 
