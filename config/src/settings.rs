@@ -4,6 +4,7 @@
 //! service manager and a container set.
 
 mod addresses;
+mod telegram;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,9 +15,11 @@ use faq_engine::slug::Slug;
 use serde::Deserialize;
 
 use self::addresses::{is_contact, is_map, is_network, is_origin};
+use self::telegram::TelegramShape;
+pub use self::telegram::{TelegramSection, WebhookSection};
 use crate::fault::{Fault, read_toml};
 use crate::folder::ConfigFolder;
-use crate::text::{Reader, is_https};
+use crate::text::Reader;
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -100,14 +103,6 @@ impl Default for ThresholdsShape {
     }
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct TelegramShape {
-    token: Option<String>,
-    api_url: Option<String>,
-    website: Option<String>,
-}
-
 /// How the program behaves.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -140,17 +135,6 @@ pub struct ServerSection {
     pub workers: Option<usize>,
     /// Where to report a weakness (`mailto:…` or `https://…`).
     pub security_contact: Option<String>,
-}
-
-/// The messenger.
-#[derive(Debug, Clone)]
-pub struct TelegramSection {
-    /// The bot's token.
-    pub token: Secret,
-    /// Another address of the Bot API, for tests and local servers.
-    pub api_url: Option<String>,
-    /// The website the bot points to.
-    pub website: Option<String>,
 }
 
 /// A value that never appears in a log or message.
@@ -186,6 +170,8 @@ pub struct Environment {
     pub token: Option<String>,
     /// `TELOXIDE_API_URL`.
     pub api_url: Option<String>,
+    /// `AUSKUNFT_TELEGRAM_SECRET`.
+    pub telegram_secret: Option<String>,
 }
 
 const FILE: &str = "auskunft.toml";
@@ -248,15 +234,7 @@ impl Settings {
                 format!("desk.map must be a complete https:// address with {{address}} in it, not \"{map}\""),
             );
         }
-        let token = environment.token.clone().or(shape.telegram.token).filter(|token| !token.trim().is_empty());
-        if let Some(website) = shape.telegram.website.as_deref().filter(|url| !is_https(url)) {
-            reader.fault(website, format!("telegram.website must be a complete https:// address, not \"{website}\""));
-        }
-        let telegram = token.map(|token| TelegramSection {
-            token: Secret::new(token.trim()),
-            api_url: environment.api_url.clone().or(shape.telegram.api_url),
-            website: shape.telegram.website,
-        });
+        let telegram = shape.telegram.section(environment, &mut reader);
         let settings = listen.ok().zip(main_office).map(|(listen, main_office)| Self {
             data: environment.data.clone().map_or(shape.data.folder, PathBuf::from),
             export_every_hours: shape.data.export_every_hours,

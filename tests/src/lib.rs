@@ -4,6 +4,7 @@
 
 pub mod command_line;
 pub mod first_questions;
+pub mod messenger;
 pub mod own_config;
 pub mod program;
 pub mod repository;

@@ -55,9 +55,15 @@ pub fn binary() -> PathBuf {
 pub fn command() -> Command {
     let mut command = Command::new(binary());
     command.current_dir(workspace());
-    for name in
-        ["AUSKUNFT_CONFIG", "AUSKUNFT_DATA", "AUSKUNFT_LISTEN", "TELOXIDE_TOKEN", "TELOXIDE_API_URL", "RUST_LOG"]
-    {
+    for name in [
+        "AUSKUNFT_CONFIG",
+        "AUSKUNFT_DATA",
+        "AUSKUNFT_LISTEN",
+        "AUSKUNFT_TELEGRAM_SECRET",
+        "TELOXIDE_TOKEN",
+        "TELOXIDE_API_URL",
+        "RUST_LOG",
+    ] {
         command.env_remove(name);
     }
     command

@@ -1,70 +1,8 @@
 //! The desk on Telegram, from the outside: the built program, a Bot API server that remembers, and people who write.
 
-use std::path::Path;
-
 use auskunft_tests::first_questions::FIRST_QUESTIONS;
-use auskunft_tests::program::{Program, Running};
-use auskunft_tests::telegram::{FakeTelegram, Fault, Received};
-use tempfile::TempDir;
-
-/// The program and its Telegram.
-struct Desk {
-    telegram: FakeTelegram,
-    program: Running,
-    data: TempDir,
-}
-
-impl Desk {
-    /// A desk that Telegram already hears from.
-    async fn open() -> Self {
-        let desk = Self::open_at(FakeTelegram::start().await).await;
-        desk.telegram.was_asked("getUpdates", 1).await;
-        desk
-    }
-
-    /// A desk at a Telegram that need not answer yet.
-    async fn open_at(telegram: FakeTelegram) -> Self {
-        let data = tempfile::tempdir().expect("a folder for the data");
-        let program = start(&telegram, data.path()).await;
-        Self { telegram, program, data }
-    }
-
-    /// `kill -9`, and a new start over the same data.
-    async fn crashes_and_starts_again(self) -> Self {
-        self.crashes_and_starts_again_after(|_| {}).await
-    }
-
-    /// The same, with something that happens in between.
-    async fn crashes_and_starts_again_after(self, meanwhile: impl FnOnce(&FakeTelegram)) -> Self {
-        let Self { telegram, program, data } = self;
-        program.kill().await;
-        meanwhile(&telegram);
-        let program = start(&telegram, data.path()).await;
-        Self { telegram, program, data }
-    }
-
-    /// Everything read, nothing invalid, no secret in the log.
-    async fn closes(self) {
-        self.telegram.finish().await;
-        assert!(!self.program.log().contains(FakeTelegram::TOKEN), "the token is in the log");
-        self.program.stop().await;
-    }
-}
-
-async fn start(telegram: &FakeTelegram, data: &Path) -> Running {
-    Program::start_over(data)
-        .env("TELOXIDE_TOKEN", FakeTelegram::TOKEN)
-        .env("TELOXIDE_API_URL", telegram.url())
-        .env("RUST_LOG", "info,bot_telegram=debug")
-        .ready()
-        .await
-}
-
-const FEE_QUESTION: &str = "Was kostet die Abmeldung eines Autos?";
-
-fn is_about_the_fee(message: &Received) -> bool {
-    message.text.contains('€') || message.text.contains("Euro")
-}
+use auskunft_tests::messenger::{Desk, FEE_QUESTION, Way, is_about_the_fee};
+use auskunft_tests::telegram::{FakeTelegram, Fault};
 
 #[tokio::test]
 async fn start_says_who_speaks_and_what_can_be_asked() {
@@ -392,7 +330,7 @@ async fn a_refused_token_and_a_second_poller_end_nothing() {
     let telegram = FakeTelegram::start().await;
     telegram.fails_times("getMe", Fault::Unauthorised, 1);
     telegram.fails_times("getUpdates", Fault::Conflict, 1);
-    let desk = Desk::open_at(telegram).await;
+    let desk = Desk::open_at(telegram, Way::Polling).await;
     let anna = desk.telegram.person(1);
     anna.writes(FEE_QUESTION);
     assert!(is_about_the_fee(&anna.receives().await));
@@ -406,7 +344,7 @@ async fn a_refused_token_and_a_second_poller_end_nothing() {
 async fn a_telegram_that_fails_at_the_start_does_not_keep_the_desk_from_opening() {
     let telegram = FakeTelegram::start().await;
     telegram.fails("getMe", Fault::ServerError);
-    let desk = Desk::open_at(telegram).await;
+    let desk = Desk::open_at(telegram, Way::Polling).await;
     desk.telegram.has_failed("getMe", 2).await;
     desk.telegram.recovers();
     let anna = desk.telegram.person(1);

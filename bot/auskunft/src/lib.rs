@@ -5,6 +5,7 @@ pub mod assembly;
 pub mod clock;
 pub mod commands;
 pub mod evaluation;
+pub mod messenger;
 pub mod publishing;
 pub mod remote;
 pub mod secret_key;

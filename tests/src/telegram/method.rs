@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::delivery::Hook;
 use super::markup::visible_text;
 use super::state::{Button, ButtonKind, Received, State, bot};
 
@@ -27,8 +28,16 @@ impl Refusal {
 pub(super) fn call(state: &mut State, name: &str, body: &Value) -> Result<Value, Refusal> {
     let result = match name {
         "getme" => Ok(me()),
-        "deletewebhook" | "sendchataction" => Ok(json!(true)),
-        "getwebhookinfo" => Ok(json!({"url": "", "has_custom_certificate": false, "pending_update_count": 0})),
+        "sendchataction" => Ok(json!(true)),
+        "setwebhook" => set_webhook(state, body),
+        "deletewebhook" => {
+            state.set_hook(None);
+            Ok(json!(true))
+        }
+        "getwebhookinfo" => {
+            let url = state.hook().map_or("", |hook| &hook.address);
+            Ok(json!({"url": url, "has_custom_certificate": false, "pending_update_count": state.pending()}))
+        }
         "sendmessage" => send_message(state, body),
         "editmessagetext" => edit_message(state, body, true),
         "editmessagereplymarkup" => edit_message(state, body, false),
@@ -42,6 +51,24 @@ pub(super) fn call(state: &mut State, name: &str, body: &Value) -> Result<Value,
         state.accuse(format!("{name}: {}", refusal.description));
     }
     result
+}
+
+fn set_webhook(state: &mut State, body: &Value) -> Result<Value, Refusal> {
+    let address = body["url"].as_str().unwrap_or_default().to_owned();
+    if !address.starts_with("https://") || !is_public(&address) {
+        return Err(Refusal::bad_request("bad webhook: An HTTPS URL must be provided for webhook"));
+    }
+    let secret = body["secret_token"].as_str().unwrap_or_default().to_owned();
+    let is_letter = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    if !(1..=256).contains(&secret.len()) || !secret.bytes().all(is_letter) {
+        return Err(Refusal::bad_request("bad webhook: secret token contains unallowed characters"));
+    }
+    if body["allowed_updates"] != json!(["message", "callback_query"]) {
+        return Err(Refusal::bad_request("the desk reads messages and taps only"));
+    }
+    let most_at_once = body["max_connections"].as_u64().unwrap_or(40).clamp(1, 100) as usize;
+    state.set_hook(Some(Hook { address, secret, most_at_once }));
+    Ok(json!(true))
 }
 
 fn me() -> Value {

@@ -8,6 +8,7 @@
 //! `teloxide_tests` and `telegram-test-api` were tried and rejected: the one replaces the bot instead of the server and
 //! brings OpenSSL along, the other does not speak to teloxide without a shim and knows no long polling.
 
+mod delivery;
 mod markup;
 mod method;
 mod server;
@@ -72,6 +73,7 @@ impl FakeTelegram {
         let (server, url) = server::start(shared.clone()).expect("a free port on the loopback interface");
         let handle = server.handle();
         tokio::spawn(server);
+        tokio::spawn(delivery::bring(shared.clone()));
         Self { shared, url, server: handle, finished: false }
     }
 
@@ -83,6 +85,37 @@ impl FakeTelegram {
     /// Somebody who speaks German and writes to the bot in private.
     pub fn person(&self, id: i64) -> Person {
         Person { shared: self.shared.clone(), id, chat: id, language: "de" }
+    }
+
+    /// The public address of a webhook leads to this address from now on, as a proxy would have it.
+    pub fn reaches(&self, address: &str) {
+        self.shared.change(|state| state.set_reach(Some(address.to_owned())));
+    }
+
+    /// Nobody is behind the public address.
+    pub fn reaches_nobody(&self) {
+        self.shared.change(|state| state.set_reach(None));
+    }
+
+    /// Waits until a webhook is set; its address.
+    pub async fn has_a_webhook(&self) -> String {
+        self.shared.until("a webhook", |state| state.hook().map(|hook| hook.address.clone())).await
+    }
+
+    /// Whether a webhook is set.
+    pub fn knows_a_webhook(&self) -> bool {
+        self.shared.lock().hook().is_some()
+    }
+
+    /// How often the webhook answered with this status.
+    pub fn posts_answered(&self, status: u16) -> u32 {
+        self.shared.lock().posts_answered(status)
+    }
+
+    /// Waits until the webhook has answered with this status so often.
+    pub async fn was_answered(&self, status: u16, times: u32) {
+        let hope = format!("{times} answers with {status}");
+        self.shared.until(&hope, |state| (state.posts_answered(status) >= times).then_some(())).await;
     }
 
     /// From now on this method fails like this, until [`FakeTelegram::recovers`].
@@ -136,6 +169,11 @@ impl FakeTelegram {
         self.shared.change(|state| state.continue_with_update(next_update));
     }
 
+    /// The next update has this id, lower than those before.
+    pub fn is_quiet_until(&self, next_update: u32) {
+        self.shared.change(|state| state.continue_with_update(next_update));
+    }
+
     /// Waits until the bot has confirmed every update.
     pub async fn is_settled(&self) {
         self.shared.until("the confirmation of every update", |state| state.is_settled().then_some(())).await;
@@ -180,6 +218,15 @@ impl Person {
     /// Sends a text.
     pub fn writes(&self, text: &str) -> Update {
         self.sends(json!({"text": text}))
+    }
+
+    /// A text that Telegram does not bring by itself.
+    pub fn would_write(&self, text: &str) -> Update {
+        self.shared.change(|state| {
+            let mut message = state.new_message(self.chat, self.sender());
+            message["text"] = json!(text);
+            Update(state.new_update("message", message))
+        })
     }
 
     /// Sends a text as a reply to one of the bot's messages.
@@ -262,6 +309,13 @@ impl Person {
         json!({
             "id": self.id, "is_bot": false, "first_name": "<b>Anna & Co", "username": "anna", "language_code": self.language,
         })
+    }
+}
+
+impl Update {
+    /// As it goes over the wire.
+    pub fn to_json(&self) -> String {
+        self.0.to_string()
     }
 }
 

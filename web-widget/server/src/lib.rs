@@ -28,6 +28,7 @@ pub use answer_id::AnswerId;
 pub use application::{Application, BuildError, RunError};
 pub use http::client_address::InvalidNetwork;
 pub use http::cors::InvalidOrigin;
+pub use http::webhook::{Received, Webhook};
 pub use reply_body::{
     BlockBody, ChecklistItemBody, ChoiceBody, PeriodBody, PhoneBody, ReplyBody, SourceBody, WeekRowBody,
 };
