@@ -145,6 +145,7 @@ async fn every_command_is_answered() {
         ("/kontakt", "+49-2921"),
         ("/datenschutz", "24"),
         ("/privacy", "24"),
+        ("/sprache", "Sprache"),
         ("/loeschen", "gelöscht"),
     ] {
         anna.writes(command);
@@ -155,16 +156,48 @@ async fn every_command_is_answered() {
 }
 
 #[tokio::test]
-async fn the_menu_exists_in_german_and_english() {
+async fn the_menu_exists_in_every_language_that_telegram_can_tell() {
     let desk = Desk::open().await;
-    let german = desk.telegram.menu(Some("de")).await;
-    let english = desk.telegram.menu(Some("en")).await;
+    let german = desk.telegram.menu(None).await;
     let names = |menu: &[(String, String)]| menu.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    let expected = ["start", "hilfe", "oeffnungszeiten", "termin", "kontakt", "loeschen", "datenschutz"];
+    let expected = ["start", "hilfe", "oeffnungszeiten", "termin", "kontakt", "sprache", "loeschen", "datenschutz"];
     assert_eq!(names(&german), expected);
-    assert_eq!(names(&english), expected);
-    assert_eq!(desk.telegram.menu(None).await, german);
-    assert!(german.iter().zip(&english).all(|(german, english)| german.1 != english.1), "{english:?}");
+    assert_eq!(desk.telegram.menu(Some("de")).await, german);
+    for language in ["en", "tr", "ru", "uk", "ar", "pl", "fr"] {
+        let menu = desk.telegram.menu(Some(language)).await;
+        assert_eq!(names(&menu), expected);
+        assert!(german.iter().zip(&menu).all(|(german, other)| german.1 != other.1), "{menu:?}");
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_language_is_chosen_by_tap_and_kept_until_it_is_deleted() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes("/sprache");
+    let question = anna.receives().await;
+    let names =
+        ["Deutsch", "Leichte Sprache", "العربية", "English", "Français", "Polski", "Русский", "Türkçe", "Українська"];
+    assert_eq!(question.labels(), names, "{}", question.text);
+
+    assert_eq!(anna.taps("Türkçe").is_acknowledged().await, None);
+    let confirmed = anna.receives().await;
+    assert_eq!(confirmed.id, question.id, "the message itself changes");
+    assert!(confirmed.text.contains("Türkçe") && confirmed.buttons.is_empty(), "{}", confirmed.text);
+
+    // Words tell their own language, but what tells none is answered as it was chosen.
+    anna.writes(FEE_QUESTION);
+    assert!(anna.receives().await.text.contains("Quelle"));
+    for unclear in ["/hilfe", "👍", "/start"] {
+        anna.writes(unclear);
+        let answer = anna.receives().await.text;
+        assert!(answer.contains("sorabil") || answer.contains("yaz"), "{unclear}: {answer}");
+    }
+    anna.writes("/loeschen");
+    assert!(anna.receives().await.text.contains("sildim"));
+    anna.writes("/language");
+    assert_eq!(anna.receives().await.text, question.text, "deleted is deleted");
     desk.closes().await;
 }
 

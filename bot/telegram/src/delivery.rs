@@ -1,4 +1,4 @@
-//! Sends messages at the pace Telegram allows, until they are sent or never will be.
+//! Sends and changes messages at the pace Telegram allows, until that is done or never will be.
 //!
 //! About one message a second to a chat, twenty a minute to a group, thirty a second in all. The limits are not
 //! guaranteed: a 429 with its `retry_after` has the last word.
@@ -7,9 +7,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use teloxide::payloads::{AnswerCallbackQuery, SendMessage};
+use serde::Serialize;
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, SendMessage};
+use teloxide::requests::Payload;
 use teloxide::types::{
-    CallbackQueryId, ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters,
+    CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup,
+    ReplyParameters,
 };
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -30,8 +33,16 @@ pub(crate) enum Fate {
     Sent,
     /// The person does not want messages.
     Blocked,
-    /// Telegram will not take this message.
+    /// Telegram will not take this message, or the one to be changed is no longer there.
     Dropped,
+}
+
+/// How an attempt ended for good.
+enum End {
+    Done,
+    Blocked,
+    Refused(Failure),
+    GivenUp(Failure),
 }
 
 impl Delivery {
@@ -46,13 +57,50 @@ impl Delivery {
 
     /// Sends a message.
     pub(crate) async fn send(&self, chat: ChatId, reply_to: Option<MessageId>, message: &OutgoingMessage) -> Fate {
-        let request = send_message(chat, reply_to, message);
+        let length = message.html.len();
+        match self.insist(chat, &send_message(chat, reply_to, message)).await {
+            End::Done => Fate::Sent,
+            End::Blocked => Fate::Blocked,
+            End::Refused(failure) => {
+                tracing::error!(error = %failure, length, "telegram refused a message");
+                Fate::Dropped
+            }
+            End::GivenUp(failure) => {
+                tracing::error!(error = %failure, length, "a message could not be sent");
+                Fate::Dropped
+            }
+        }
+    }
+
+    /// Puts a message in the place of an earlier one.
+    pub(crate) async fn replace(&self, chat: ChatId, earlier: MessageId, message: &OutgoingMessage) -> Fate {
+        let mut request = EditMessageText::new(chat, earlier, &message.html);
+        request.parse_mode = Some(ParseMode::Html);
+        request.link_preview_options = Some(without_preview());
+        request.reply_markup = message.keyboard.clone();
+        changed(self.insist(chat, &request).await)
+    }
+
+    /// Puts a keyboard under an earlier message, or takes it away.
+    pub(crate) async fn replace_keyboard(
+        &self,
+        chat: ChatId,
+        earlier: MessageId,
+        keyboard: Option<InlineKeyboardMarkup>,
+    ) -> Fate {
+        let mut request = EditMessageReplyMarkup::new(chat, earlier);
+        request.reply_markup = keyboard;
+        changed(self.insist(chat, &request).await)
+    }
+
+    /// Calls a method for a chat until it is done or never will be.
+    async fn insist<P: Payload + Serialize>(&self, chat: ChatId, request: &P) -> End {
         let mut backoff = Backoff::for_outage();
         let mut server_faults = 0;
         loop {
             self.wait_for_turn(chat).await;
-            let failure = match self.api.tell(&request, Self::LIMIT).await {
-                Ok(()) => return Fate::Sent,
+            let failure = match self.api.tell(request, Self::LIMIT).await {
+                Ok(()) => return End::Done,
                 Err(failure) => failure,
             };
             match failure {
@@ -62,18 +110,14 @@ impl Delivery {
                 }
                 Failure::Blocked => {
                     tracing::debug!("a person does not accept messages any more");
-                    return Fate::Blocked;
+                    return End::Blocked;
                 }
-                Failure::Refused { .. } => {
-                    tracing::error!(error = %failure, length = message.html.len(), "telegram refused a message");
-                    return Fate::Dropped;
-                }
+                Failure::Refused { .. } => return End::Refused(failure),
                 Failure::Server(_) | Failure::Unreadable => server_faults += 1,
                 Failure::Unreachable(_) | Failure::Unauthorised | Failure::Conflict => {}
             }
             if server_faults >= Self::MOST_SERVER_FAULTS {
-                tracing::error!(error = %failure, length = message.html.len(), "a message could not be sent");
-                return Fate::Dropped;
+                return End::GivenUp(failure);
             }
             tracing::warn!(error = %failure, "a message could not be sent yet");
             sleep(backoff.pause()).await;
@@ -109,16 +153,33 @@ impl Delivery {
 fn send_message(chat: ChatId, reply_to: Option<MessageId>, message: &OutgoingMessage) -> SendMessage {
     let mut request = SendMessage::new(chat, &message.html);
     request.parse_mode = Some(ParseMode::Html);
-    request.link_preview_options = Some(LinkPreviewOptions {
+    request.link_preview_options = Some(without_preview());
+    request.reply_parameters = reply_to.map(|id| ReplyParameters::new(id).allow_sending_without_reply());
+    request.reply_markup = message.keyboard.clone().map(ReplyMarkup::InlineKeyboard);
+    request
+}
+
+fn without_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
         is_disabled: true,
         url: None,
         prefer_small_media: false,
         prefer_large_media: false,
         show_above_text: false,
-    });
-    request.reply_parameters = reply_to.map(|id| ReplyParameters::new(id).allow_sending_without_reply());
-    request.reply_markup = message.keyboard.clone().map(ReplyMarkup::InlineKeyboard);
-    request
+    }
+}
+
+/// What became of a change. A message that is like that already needs none: a crash may have come after the first try.
+fn changed(end: End) -> Fate {
+    match end {
+        End::Done => Fate::Sent,
+        End::Blocked => Fate::Blocked,
+        End::Refused(Failure::Refused { reason, .. }) if reason.contains("message is not modified") => Fate::Sent,
+        End::Refused(failure) | End::GivenUp(failure) => {
+            tracing::debug!(error = %failure, "a message could not be changed");
+            Fate::Dropped
+        }
+    }
 }
 
 /// When which chat may get its next message.

@@ -13,7 +13,7 @@ use teloxide::types::{
 };
 
 use crate::commands::Command;
-use crate::keyboard::{self, Pressed};
+use crate::keyboard::{self, Tapped};
 
 /// What Telegram is asked to deliver.
 pub(crate) const WANTED: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
@@ -45,8 +45,8 @@ pub(crate) enum Request {
     Command(Command),
     /// A question in own words.
     Question(String),
-    /// A tap on a button; `pressed` is `None` if the button can no longer be read.
-    Tap { query: CallbackQueryId, pressed: Option<Pressed> },
+    /// A tap on a button under this message; `tapped` is `None` if the button can no longer be read.
+    Tap { query: CallbackQueryId, message: MessageId, tapped: Option<Tapped> },
     /// A picture, a voice message, anything the desk cannot read. `album` if it is one of several sent together.
     Unreadable { album: Option<String> },
 }
@@ -106,14 +106,14 @@ fn read_tap(update: u32, query: CallbackQuery) -> Option<Incoming> {
     // Without a message the button belongs to an inline result, and the desk sends none.
     let message = query.message?;
     let keyboard = message.regular_message().and_then(Message::reply_markup);
-    let pressed = query.data.as_deref().zip(keyboard).and_then(|(data, keyboard)| keyboard::pressed(data, keyboard));
+    let tapped = query.data.as_deref().zip(keyboard).and_then(|(data, keyboard)| keyboard::tapped(data, keyboard));
     Some(Incoming {
         delivery: format!("tg:{update}:{}", message.id().0),
         chat: message.chat().id,
         person: query.from.id,
         language: language(&query.from),
         reply_to: None,
-        request: Request::Tap { query: query.id, pressed },
+        request: Request::Tap { query: query.id, message: message.id(), tapped },
     })
 }
 
@@ -169,7 +169,7 @@ mod tests {
         let under = message(json!({"text": "Antwort", "reply_markup": keyboard}));
         let query =
             json!({"id": "q", "from": under["from"], "chat_instance": "1", "data": "s:0:elterngeld", "message": under});
-        let Some(Incoming { request: Request::Tap { pressed: Some(pressed), .. }, .. }) =
+        let Some(Incoming { request: Request::Tap { tapped: Some(Tapped::Words(pressed)), .. }, .. }) =
             incoming("callback_query", query)
         else {
             panic!("a tap");

@@ -7,11 +7,13 @@
 //! - `c:2:4f09ac`, a choice: an answer to the question asked last. The fingerprint is that of the conversation which
 //!   asked; once the conversation has moved on the answer would be taken for one to another question, so it is refused.
 //! - `s:0:kfz-abmeldung`, a suggestion: a question about this service. Asked later it is still about this service.
+//! - `l:tr`, a language: speak it from now on.
 //!
 //! Where a button sends something else than it says, that follows after another colon; if it does not fit, the label is
 //! sent.
 
 use faq_engine::conversation::Conversation;
+use faq_engine::language::LanguageTag;
 use faq_engine::reply::Choice;
 use faq_engine::slug::Slug;
 use sha2::{Digest, Sha256};
@@ -22,6 +24,15 @@ use url::Url;
 pub(crate) type Row = Vec<InlineKeyboardButton>;
 
 /// A tap, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tapped {
+    /// It says something, as if it had been written.
+    Words(Pressed),
+    /// It asks for a language.
+    Language(LanguageTag),
+}
+
+/// A tap that says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pressed {
     /// What the tap says.
@@ -50,6 +61,13 @@ pub(crate) fn suggestions(choices: &[Choice], service: Option<&Slug>) -> Vec<Row
     rows(choices, |number| format!("s:{number}:{service}"))
 }
 
+/// Languages by their own names.
+pub(crate) fn languages(names: impl Iterator<Item = (LanguageTag, String)>) -> Vec<Row> {
+    let buttons: Row = names.map(|(tag, name)| InlineKeyboardButton::callback(name, format!("l:{tag}"))).collect();
+    // Unlike phrases, names are short.
+    buttons.chunks(3).map(<[_]>::to_vec).collect()
+}
+
 /// A button that opens a page; `None` if Telegram would refuse the address and with it the whole message.
 pub(crate) fn link(label: &str, address: &str) -> Option<Row> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "https" | "http"))?;
@@ -58,7 +76,14 @@ pub(crate) fn link(label: &str, address: &str) -> Option<Row> {
 }
 
 /// What a tap on the button with this data means; `None` if it is none of ours or no longer there.
-pub(crate) fn pressed(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Pressed> {
+pub(crate) fn tapped(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Tapped> {
+    match data.strip_prefix("l:") {
+        Some(tag) => LanguageTag::parse(tag).ok().map(Tapped::Language),
+        None => pressed(data, keyboard).map(Tapped::Words),
+    }
+}
+
+fn pressed(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Pressed> {
     let mut parts = data.splitn(4, ':');
     let (kind, _number, context, send) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
     let origin = match kind {
@@ -84,6 +109,7 @@ impl Pressed {
             Origin::Suggestion { service } => Some(Conversation {
                 service: service.clone(),
                 language: current.language,
+                chosen_language: current.chosen_language,
                 town: current.town,
                 introduced: current.introduced,
                 ..Conversation::default()

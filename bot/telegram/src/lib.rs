@@ -7,7 +7,7 @@
 //!   reachable from outside. Or Telegram brings them to a `webhook`, and `reception` lets it wait until they are dealt
 //!   with. `queue` keeps the order within a chat, `presence` is what both do at Telegram besides
 //! - `intake` reads an update, `commands` and `keyboard` read what is special about commands and taps
-//! - `answering` asks the desk and keeps the conversation; `once` makes sure that no update is answered twice
+//! - `clerk` asks the desk and finds the words; `answering` keeps the conversation; `once` makes sure that no update is answered twice
 //! - `render` dresses the reply in `html` and a `keyboard`, `delivery` sends it at Telegram's pace
 //! - `api` is the only file that speaks HTTP
 //!
@@ -17,6 +17,7 @@
 mod answering;
 mod api;
 mod backoff;
+mod clerk;
 mod commands;
 mod delivery;
 mod health;

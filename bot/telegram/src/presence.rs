@@ -29,8 +29,6 @@ pub(crate) struct Presence {
 
 impl Presence {
     pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(15);
-    /// Languages the menu of commands is written in; the first is for everybody else.
-    const MENU_LANGUAGES: [&str; 2] = ["de", "en"];
 
     pub(crate) fn new(api: Arc<Api>, health: watch::Sender<TelegramHealth>) -> Self {
         Self { api, health, outage: Backoff::for_outage(), operator: Backoff::for_operator() }
@@ -57,17 +55,19 @@ impl Presence {
         }
     }
 
+    /// Publishes the menu of commands, in German for everybody and in each language that Telegram can tell: those with
+    /// two letters.
     pub(crate) async fn publish_menu(&self, answering: &Answering) {
-        for (number, code) in Self::MENU_LANGUAGES.iter().enumerate() {
-            let Ok(language) = LanguageTag::parse(code) else { continue };
-            let mut request = SetMyCommands::new(answering.menu(&language));
-            let mut result = Ok(());
-            if number == 0 {
-                result = self.api.tell(&request, Self::CALL_LIMIT).await;
-            }
-            request.language_code = Some((*code).to_owned());
-            if let Err(failure) = result.and(self.api.tell(&request, Self::CALL_LIMIT).await) {
-                tracing::warn!(error = %failure, language = code, "the menu of commands could not be published");
+        let german = SetMyCommands::new(answering.menu(&LanguageTag::german()));
+        let others = answering.languages().into_iter().filter(|tag| tag.as_str().len() == 2).map(|tag| {
+            let mut request = SetMyCommands::new(answering.menu(&tag));
+            request.language_code = Some(tag.as_str().to_owned());
+            request
+        });
+        for request in std::iter::once(german).chain(others) {
+            if let Err(failure) = self.api.tell(&request, Self::CALL_LIMIT).await {
+                let language = request.language_code.as_deref().unwrap_or_default();
+                tracing::warn!(error = %failure, language, "the menu of commands could not be published");
             }
         }
     }

@@ -12,11 +12,13 @@ pub(super) struct Refusal {
     pub(super) code: u16,
     pub(super) description: String,
     pub(super) retry_after: Option<u64>,
+    /// Whether the bot should have known.
+    pub(super) is_foreseeable: bool,
 }
 
 impl Refusal {
     pub(super) fn new(code: u16, description: impl Into<String>) -> Self {
-        Self { code, description: description.into(), retry_after: None }
+        Self { code, description: description.into(), retry_after: None, is_foreseeable: true }
     }
 
     fn bad_request(complaint: impl std::fmt::Display) -> Self {
@@ -47,6 +49,7 @@ pub(super) fn call(state: &mut State, name: &str, body: &Value) -> Result<Value,
     };
     if let Err(refusal) = &result
         && matches!(refusal.code, 400 | 404)
+        && refusal.is_foreseeable
     {
         state.accuse(format!("{name}: {}", refusal.description));
     }
@@ -111,6 +114,16 @@ fn send_message(state: &mut State, body: &Value) -> Result<Value, Refusal> {
 
 fn edit_message(state: &mut State, body: &Value, with_text: bool) -> Result<Value, Refusal> {
     let (chat, id) = (number(body, "chat_id")?, number(body, "message_id")?);
+    if state.refuses(chat) {
+        return Err(Refusal::new(403, "Forbidden: bot was blocked by the user"));
+    }
+    if state.comes_too_early(chat) {
+        return Err(Refusal { retry_after: Some(1), ..Refusal::new(429, "Too Many Requests: retry after 1") });
+    }
+    if state.is_frozen(chat, id) {
+        // Nothing a bot could know beforehand, so it is not held against it.
+        return Err(Refusal { is_foreseeable: false, ..Refusal::bad_request("message can't be edited") });
+    }
     let Some(mut message) = state.received(chat, id) else {
         return Err(Refusal::bad_request("message to edit not found"));
     };
@@ -120,7 +133,10 @@ fn edit_message(state: &mut State, body: &Value, with_text: bool) -> Result<Valu
     message.buttons = buttons(body)?;
     match state.edit_message(chat, message, keyboard(body)) {
         Some(true) => Ok(state.message(chat, id)),
-        _ => Err(Refusal::bad_request("message is not modified")),
+        // After a crash a bot cannot know whether it has changed a message.
+        _ => {
+            Err(Refusal { is_foreseeable: false, ..Refusal::bad_request("message is not modified: exactly the same") })
+        }
     }
 }
 

@@ -278,6 +278,23 @@ impl Person {
         self.shared.until_changing(&hope, |state| state.read_next(self.chat)).await
     }
 
+    /// What a message looks like now.
+    pub fn sees(&self, message: &Received) -> Received {
+        self.shared.lock().received(self.chat, message.id).expect("messages stay")
+    }
+
+    /// Waits until a message has these buttons.
+    pub async fn sees_buttons(&self, message: &Received, labels: &[&str]) -> Received {
+        let hope = format!("the buttons {labels:?} under message {}", message.id);
+        let look = |state: &State| state.received(self.chat, message.id).filter(|now| now.labels() == labels);
+        self.shared.until(&hope, look).await
+    }
+
+    /// Telegram lets nobody change this message any more.
+    pub fn freezes(&self, message: &Received) {
+        self.shared.change(|state| state.freeze(self.chat, message.id));
+    }
+
     /// How many messages are there to be read.
     pub fn unread(&self) -> usize {
         self.shared.lock().unread(self.chat)

@@ -131,6 +131,7 @@ pub(super) struct State {
     reach: Option<String>,
     next_serial: u64,
     posts: HashMap<u16, u32>,
+    frozen: HashSet<(i64, i64)>,
 }
 
 impl State {
@@ -163,6 +164,7 @@ impl State {
             reach: None,
             next_serial: 0,
             posts: HashMap::new(),
+            frozen: HashSet::new(),
         }
     }
 
@@ -365,13 +367,24 @@ impl State {
         id
     }
 
-    /// Changes a message; `None` if there is none, `Some(false)` if it was like that before.
+    /// Changes a message; `None` if there is none, `Some(false)` if it was like that before. A changed text has to be
+    /// read again, changed buttons are only seen by who looks.
     pub(super) fn edit_message(&mut self, chat: i64, changed: Received, keyboard: Option<Value>) -> Option<bool> {
         let sent = self.sent.iter_mut().find(|sent| sent.chat == chat && sent.message.id == changed.id)?;
         let differs = sent.message.html != changed.html || sent.keyboard != keyboard;
+        sent.read &= sent.message.html == changed.html;
         sent.message = changed;
         sent.keyboard = keyboard;
         Some(differs)
+    }
+
+    /// From now on this message cannot be changed any more, as is so with old ones.
+    pub(super) fn freeze(&mut self, chat: i64, id: i64) {
+        self.frozen.insert((chat, id));
+    }
+
+    pub(super) fn is_frozen(&self, chat: i64, id: i64) -> bool {
+        self.frozen.contains(&(chat, id))
     }
 
     pub(super) fn received(&self, chat: i64, id: i64) -> Option<Received> {
