@@ -3,6 +3,7 @@
 use auskunft_tests::first_questions::FIRST_QUESTIONS;
 use auskunft_tests::messenger::{Desk, FEE_QUESTION, Way, is_about_the_fee};
 use auskunft_tests::telegram::{FakeTelegram, Fault};
+use auskunft_tests::visitor::Visitor;
 
 #[tokio::test]
 async fn start_says_who_speaks_and_what_can_be_asked() {
@@ -79,7 +80,7 @@ async fn the_first_questions_get_the_right_kind_of_reply() {
 }
 
 #[tokio::test]
-async fn an_ambiguous_question_is_settled_by_a_tap() {
+async fn an_ambiguous_question_is_settled_by_a_tap_in_its_place() {
     let desk = Desk::open().await;
     let anna = desk.telegram.person(1);
     anna.writes("Führerschein");
@@ -89,10 +90,90 @@ async fn an_ambiguous_question_is_settled_by_a_tap() {
     assert_eq!(anna.taps(&choice).is_acknowledged().await, None);
     let answer = anna.receives().await;
     assert!(answer.text.contains("Quelle"), "{}", answer.text);
+    assert_eq!(answer.id, question.id, "the answer stands where the question stood");
 
-    // The question was answered: tapped once more, the button must not be taken for an answer to anything else.
+    // Tapped once more by an impatient thumb, the button must not be taken for an answer to anything else.
     let note = anna.taps_under(&question, &choice).is_acknowledged().await;
     assert!(note.is_some_and(|note| !note.is_empty()));
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_question_that_cannot_be_changed_any_more_is_answered_below_it() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes("Führerschein");
+    let question = anna.receives().await;
+    anna.freezes(&question);
+    let choice = question.labels()[0].to_owned();
+    assert_eq!(anna.taps(&choice).is_acknowledged().await, None);
+    let answer = anna.receives().await;
+    assert!(answer.text.contains("Quelle") && answer.id != question.id, "{}", answer.text);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_list_gets_shorter_in_place_with_every_answer() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes("Welche Unterlagen brauche ich, um ein Auto umzuschreiben?");
+    let full = anna.receives().await;
+    assert_eq!(anna.taps("Meine eigene Liste").is_acknowledged().await, None);
+    let question = anna.receives().await;
+    assert_ne!(question.id, full.id, "a suggestion is a new question");
+    let (mut list, mut taps) = (question.clone(), 0);
+    // Whatever is asked, the first answer will do. An answer can be rated, a question cannot.
+    while !list.labels().iter().any(|label| label.starts_with('👍')) && taps < 10 {
+        let choice = list.labels()[0].to_owned();
+        assert_eq!(anna.taps_under(&list, &choice).is_acknowledged().await, None);
+        list = anna.receives().await;
+        assert_eq!(list.id, question.id, "{}", list.text);
+        taps += 1;
+    }
+    assert!((1..10).contains(&taps), "{taps} taps: {}", list.text);
+    assert!(list.text.contains("▢ "), "{}", list.text);
+    assert_eq!(anna.unread(), 0);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_thumb_counts_with_the_websites_verdicts_and_can_be_changed_and_taken_back() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes(FEE_QUESTION);
+    let answer = anna.receives().await;
+    let others: Vec<&str> = answer.labels().into_iter().filter(|label| !label.starts_with(['👍', '👎'])).collect();
+    let with = |thumbs: &[&str]| others.iter().chain(thumbs).copied().map(str::to_owned).collect::<Vec<_>>();
+    let visitor = Visitor::of(&desk.program);
+    let (up, down, thanks) = ("👍 Hat geholfen", "👎 Hat nicht geholfen", "✅ Danke!");
+    let (wrong, incomplete, unclear) = ("Falsch oder veraltet", "Unvollständig", "Unverständlich");
+    let ticked = "✅ Unvollständig";
+    for (tap, thumbs, helpful, reason) in [
+        (up, vec![thanks, down], "true", ""),
+        (down, vec![up, thanks, wrong, incomplete, unclear], "false", ""),
+        (incomplete, vec![up, thanks, wrong, ticked, unclear], "false", "incomplete"),
+        (ticked, vec![up, thanks, wrong, incomplete, unclear], "false", ""),
+        (thanks, vec![up, down], "false", ""),
+    ] {
+        let note = anna.taps(tap).is_acknowledged().await;
+        let is_taken_back = tap == thanks;
+        assert_eq!(note.as_deref(), Some(if is_taken_back { "Zurückgenommen." } else { "Danke!" }), "{tap}");
+        let labels = with(&thumbs);
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let now = anna.sees_buttons(&answer, &labels).await;
+        assert_eq!(now.text, answer.text);
+        let metrics = visitor.gets("/metrics").await.text();
+        let standing = metrics.lines().filter(|line| line.starts_with("auskunft_feedback{") && !line.ends_with(" 0"));
+        let standing: Vec<&str> = standing.collect();
+        assert_eq!(standing.len(), usize::from(!is_taken_back), "{tap}: {standing:?}");
+        let expected = format!(r#"helpful="{helpful}",reason="{reason}""#);
+        assert!(standing.iter().all(|line| line.contains(&expected) && line.contains("kfz-")), "{tap}: {standing:?}");
+    }
+    assert_eq!(anna.unread(), 0, "a verdict is no question");
+
+    // The conversation goes on where it was.
+    anna.writes("Und wo mache ich das?");
+    assert!(anna.receives().await.text.contains("Soest"));
     desk.closes().await;
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use auskunft_config::settings::{TelegramSection, WebhookSection};
-use bot_telegram::{Channel, TelegramError, TelegramSettings, WebhookSettings};
+use bot_telegram::{Channel, Surroundings, TelegramError, TelegramSettings, WebhookSettings};
 use faq_engine::desk::InfoDesk;
-use faq_engine::ports::Clock;
+use faq_engine::ports::{Clock, Verdicts};
 use faq_store_sled::SledStore;
 use web_widget_server::{Received, Webhook};
 
@@ -37,11 +37,13 @@ pub fn telegram(
     store: &SledStore,
     desk: Arc<InfoDesk>,
     clock: Arc<dyn Clock>,
+    verdicts: Arc<dyn Verdicts>,
 ) -> Result<Option<Channel>, MessengerError> {
     let Some(section) = &configuration.settings.telegram else { return Ok(None) };
     let key = secret_key::read_or_create(&configuration.settings.data.join("key"))?;
-    let channel = Channel::new(&settings(section)?, desk, Arc::new(store.conversations()), clock, key)?;
-    Ok(Some(channel))
+    let conversations = Arc::new(store.conversations());
+    let surroundings = Surroundings { desk, conversations, clock, verdicts };
+    Ok(Some(Channel::new(&settings(section)?, surroundings, key)?))
 }
 
 fn settings(section: &TelegramSection) -> Result<TelegramSettings, MessengerError> {

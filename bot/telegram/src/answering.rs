@@ -5,14 +5,12 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use faq_engine::conversation::Conversation;
-use faq_engine::desk::InfoDesk;
 use faq_engine::language::LanguageTag;
-use faq_engine::ports::{Clock, ConversationKey, ConversationStore};
+use faq_engine::ports::{Clock, ConversationKey, ConversationStore, RatedAnswer, Verdicts};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use teloxide::types::{BotCommand, CallbackQueryId, MessageId};
 
-use crate::TelegramSettings;
 use crate::api::Api;
 use crate::clerk::{Answer, Clerk, Memory, Place};
 use crate::commands::Command;
@@ -20,12 +18,15 @@ use crate::delivery::{Delivery, Fate};
 use crate::intake::{Incoming, Request};
 use crate::keyboard::Tapped;
 use crate::once::Attempt;
+use crate::rating::Thumb;
+use crate::{Surroundings, TelegramSettings};
 
 /// Answers what comes in.
 pub(crate) struct Answering {
     clerk: Clerk,
     conversations: Arc<dyn ConversationStore>,
     clock: Arc<dyn Clock>,
+    verdicts: Arc<dyn Verdicts>,
     delivery: Delivery,
     key: [u8; 32],
 }
@@ -34,17 +35,11 @@ impl Answering {
     /// Telegram keeps an unconfirmed update this long.
     const DELIVERIES_REMEMBERED: TimeDelta = TimeDelta::hours(24);
 
-    pub(crate) fn new(
-        settings: &TelegramSettings,
-        desk: Arc<InfoDesk>,
-        conversations: Arc<dyn ConversationStore>,
-        clock: Arc<dyn Clock>,
-        key: [u8; 32],
-        api: Arc<Api>,
-    ) -> Self {
+    pub(crate) fn new(settings: &TelegramSettings, surroundings: Surroundings, key: [u8; 32], api: Arc<Api>) -> Self {
+        let Surroundings { desk, conversations, clock, verdicts } = surroundings;
         let (website, conversation_hours) = (settings.website.clone(), settings.conversation_hours);
         let clerk = Clerk { desk, website, conversation_hours };
-        Self { clerk, conversations, clock, delivery: Delivery::new(api), key }
+        Self { clerk, conversations, clock, verdicts, delivery: Delivery::new(api), key }
     }
 
     /// The menu of commands in a language.
@@ -130,18 +125,36 @@ impl Answering {
                 Some(conversation) => {
                     // The waiting sign goes before the desk thinks.
                     self.delivery.acknowledge(query, None).await;
-                    return Some(self.clerk.ask(incoming, &pressed.text, conversation).await);
+                    let answer = self.clerk.ask(incoming, &pressed.text, conversation).await;
+                    return Some(if pressed.is_choice() { answer.instead_of(message) } else { answer });
                 }
                 None => None,
             },
             Some(Tapped::Language(language)) => {
                 self.clerk.speak(language.clone(), current).map(|answer| answer.instead_of(message))
             }
+            Some(Tapped::Thumb { thumb, keyboard }) => {
+                let language = current.language.as_ref().or(incoming.language.as_ref());
+                self.verdicts.count(&self.rated(incoming, message, thumb), thumb.verdict);
+                let (answer, note) = self.clerk.thank(thumb, keyboard, language, message);
+                self.delivery.acknowledge(query, Some(note)).await;
+                return Some(answer);
+            }
             None => None,
         };
         let note = answer.is_none().then(|| self.clerk.words(incoming).say("telegram_old_button", &[]));
         self.delivery.acknowledge(query, note).await;
         answer
+    }
+
+    /// The answer under which a thumb stands. Its number says nothing about chat or message, and is the same whenever
+    /// the same person rates the same answer there.
+    fn rated(&self, incoming: &Incoming, message: MessageId, thumb: &Thumb) -> RatedAnswer {
+        let Thumb { subject, facet, .. } = thumb;
+        let name = format!("{}:{}:{}:{}", incoming.chat, incoming.person, message, thumb.subject());
+        let hash = self.hash("rating", &name);
+        let nonce = hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        RatedAnswer { subject: subject.clone(), facet: *facet, nonce }
     }
 
     /// Deletes before it says so.
@@ -166,21 +179,23 @@ impl Answering {
     }
 
     async fn put(&self, incoming: &Incoming, answer: &Answer) -> Fate {
-        if let Place::InsteadOf(earlier) = answer.place {
-            let fate = match answer.messages.as_slice() {
-                [message] => self.delivery.replace(incoming.chat, earlier, message).await,
-                _ => {
-                    // Buttons that were answered must not stand above the answer.
-                    self.delivery.replace_keyboard(incoming.chat, earlier, None).await;
-                    Fate::Dropped
-                }
-            };
-            if fate != Fate::Dropped {
-                return fate;
+        let chat = incoming.chat;
+        match (&answer.place, answer.messages.as_slice()) {
+            (Place::New, _) => {}
+            (Place::Under(earlier, keyboard), _) => {
+                return self.delivery.replace_keyboard(chat, *earlier, Some(keyboard.clone())).await;
+            }
+            (Place::InsteadOf(earlier), [message]) => match self.delivery.replace(chat, *earlier, message).await {
+                Fate::Dropped => {}
+                fate => return fate,
+            },
+            (Place::InsteadOf(earlier), _) => {
+                // Buttons that were answered must not stand above the answer.
+                self.delivery.replace_keyboard(chat, *earlier, None).await;
             }
         }
         for message in &answer.messages {
-            if self.delivery.send(incoming.chat, incoming.reply_to, message).await == Fate::Blocked {
+            if self.delivery.send(chat, incoming.reply_to, message).await == Fate::Blocked {
                 return Fate::Blocked;
             }
         }
@@ -214,9 +229,15 @@ impl Answering {
 
     /// Everybody in a group has a conversation of their own; in a private chat both numbers are the same.
     fn conversation_key(&self, incoming: &Incoming) -> ConversationKey {
+        ConversationKey::from_hash(hex::encode(
+            self.hash("telegram", &format!("{}:{}", incoming.chat, incoming.person)),
+        ))
+    }
+
+    fn hash(&self, purpose: &str, name: &str) -> [u8; 32] {
         let mut hash = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
-        hash.update(format!("telegram:{}:{}", incoming.chat, incoming.person).as_bytes());
-        ConversationKey::from_hash(hex::encode(hash.finalize().into_bytes()))
+        hash.update(format!("{purpose}:{name}").as_bytes());
+        hash.finalize().into_bytes().into()
     }
 }
 

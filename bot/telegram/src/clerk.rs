@@ -14,7 +14,8 @@ use teloxide::types::{BotCommand, InlineKeyboardMarkup, MessageId};
 use crate::commands;
 use crate::intake::Incoming;
 use crate::keyboard;
-use crate::render::{self, OutgoingMessage};
+use crate::rating::{self, Thumb};
+use crate::render::{self, ChannelTouch, OutgoingMessage};
 
 /// Knows what to say.
 pub(crate) struct Clerk {
@@ -35,6 +36,8 @@ pub(crate) struct Answer {
 pub(crate) enum Place {
     /// Below everything else.
     New,
+    /// Only these buttons, under the message that asked.
+    Under(MessageId, InlineKeyboardMarkup),
     /// In the place of the message that asked, if it is one message; else below, and that message loses its buttons.
     InsteadOf(MessageId),
 }
@@ -82,7 +85,7 @@ impl Clerk {
         if is_first_contact && reply.kind == ReplyKind::Chitchat {
             self.say_what_is_kept(&mut reply);
         }
-        self.dress(reply)
+        self.dress(reply, incoming)
     }
 
     /// Opens a conversation, about a service if there is one of that name. Of the one before only the chosen language
@@ -95,7 +98,7 @@ impl Clerk {
         let mut greeting = self.desk.greeting(incoming.language.as_ref());
         greeting.conversation.chosen_language = chosen_language;
         self.say_what_is_kept(&mut greeting);
-        self.dress(greeting)
+        self.dress(greeting, incoming)
     }
 
     /// Asks in which language to speak.
@@ -122,6 +125,20 @@ impl Clerk {
             Conversation { language: Some(language.clone()), chosen_language: Some(language), ..conversation };
         let messages = render::plain(&words.say("telegram_language_chosen", &[]), &words);
         Some(Answer::new(messages, Memory::Keep(conversation)))
+    }
+
+    /// Thanks for a verdict where it was given; also a short word to show at once.
+    pub(crate) fn thank(
+        &self,
+        thumb: &Thumb,
+        keyboard: &InlineKeyboardMarkup,
+        language: Option<&LanguageTag>,
+        message: MessageId,
+    ) -> (Answer, String) {
+        let words = self.desk.phrasebook(language);
+        let place = Place::Under(message, rating::in_place(thumb, keyboard, &words));
+        let note = if thumb.verdict.is_some() { "web_rating_thanks" } else { "web_rating_taken_back" };
+        (Answer { messages: Vec::new(), place, memory: Memory::Unchanged }, words.say(note, &[]))
     }
 
     pub(crate) fn privacy(&self, incoming: &Incoming) -> Answer {
@@ -162,8 +179,10 @@ impl Clerk {
         Some(service.name.or_german(language.unwrap_or(&german)).to_owned())
     }
 
-    fn dress(&self, reply: Reply) -> Answer {
+    fn dress(&self, reply: Reply, incoming: &Incoming) -> Answer {
         let words = self.desk.phrasebook(Some(&reply.language));
-        Answer::new(render::render(&reply, &words), Memory::Keep(reply.conversation))
+        // In a group one person's verdict would stand under everybody's answer.
+        let channel = ChannelTouch { website: self.website.as_deref(), may_be_rated: incoming.is_private() };
+        Answer::new(render::render(&reply, &words, channel), Memory::Keep(reply.conversation))
     }
 }

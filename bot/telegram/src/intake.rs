@@ -38,6 +38,13 @@ pub(crate) struct Incoming {
     pub(crate) request: Request,
 }
 
+impl Incoming {
+    /// Whether nobody else reads along.
+    pub(crate) fn is_private(&self) -> bool {
+        self.chat.is_user()
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Request {

@@ -8,6 +8,7 @@
 //!   asked; once the conversation has moved on the answer would be taken for one to another question, so it is refused.
 //! - `s:0:kfz-abmeldung`, a suggestion: a question about this service. Asked later it is still about this service.
 //! - `l:tr`, a language: speak it from now on.
+//! - `v:y:kfz-abmeldung:fee`, a thumb, see `rating`.
 //!
 //! Where a button sends something else than it says, that follows after another colon; if it does not fit, the label is
 //! sent.
@@ -20,6 +21,8 @@ use sha2::{Digest, Sha256};
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup};
 use url::Url;
 
+use crate::rating::Thumb;
+
 /// One button to a row: labels are whole phrases, and side by side a telephone cuts them off.
 pub(crate) type Row = Vec<InlineKeyboardButton>;
 
@@ -30,6 +33,8 @@ pub(crate) enum Tapped {
     Words(Pressed),
     /// It asks for a language.
     Language(LanguageTag),
+    /// It says whether the answer helped; the keyboard is the one it stands in.
+    Thumb { thumb: Thumb, keyboard: InlineKeyboardMarkup },
 }
 
 /// A tap that says something.
@@ -47,7 +52,7 @@ enum Origin {
 }
 
 /// Telegram's limit.
-const LONGEST_DATA: usize = 64;
+pub(crate) const LONGEST_DATA: usize = 64;
 
 /// Answers to the question the desk asked. `conversation` is the one that asked.
 pub(crate) fn choices(choices: &[Choice], conversation: &Conversation) -> Vec<Row> {
@@ -77,9 +82,13 @@ pub(crate) fn link(label: &str, address: &str) -> Option<Row> {
 
 /// What a tap on the button with this data means; `None` if it is none of ours or no longer there.
 pub(crate) fn tapped(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Tapped> {
-    match data.strip_prefix("l:") {
-        Some(tag) => LanguageTag::parse(tag).ok().map(Tapped::Language),
-        None => pressed(data, keyboard).map(Tapped::Words),
+    match data.split_once(':')? {
+        ("l", tag) => LanguageTag::parse(tag).ok().map(Tapped::Language),
+        ("v", rest) => {
+            let keyboard = keyboard.clone();
+            Thumb::read(rest).map(|thumb| Tapped::Thumb { thumb, keyboard })
+        }
+        _ => pressed(data, keyboard).map(Tapped::Words),
     }
 }
 
@@ -100,6 +109,11 @@ fn pressed(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Pressed> {
 }
 
 impl Pressed {
+    /// Whether it answers a question of the desk, and so takes its place.
+    pub(crate) fn is_choice(&self) -> bool {
+        matches!(self.origin, Origin::Choice { .. })
+    }
+
     /// The conversation in which the tap is to be understood; `None` if it answers a question of the past.
     pub(crate) fn conversation(&self, current: Conversation) -> Option<Conversation> {
         match &self.origin {

@@ -8,7 +8,7 @@
 //!   with. `queue` keeps the order within a chat, `presence` is what both do at Telegram besides
 //! - `intake` reads an update, `commands` and `keyboard` read what is special about commands and taps
 //! - `clerk` asks the desk and finds the words; `answering` keeps the conversation; `once` makes sure that no update is answered twice
-//! - `render` dresses the reply in `html` and a `keyboard`, `delivery` sends it at Telegram's pace
+//! - `render` dresses the reply in `html` and a `keyboard`, `rating` puts thumbs under it, `delivery` sends it at Telegram's pace
 //! - `api` is the only file that speaks HTTP
 //!
 //! Absent on purpose: names, texts and chat ids in logs, errors or the store. A conversation is kept under a keyed hash
@@ -28,6 +28,7 @@ mod once;
 mod polling;
 mod presence;
 mod queue;
+mod rating;
 mod reception;
 mod render;
 mod webhook;
@@ -37,7 +38,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use faq_engine::desk::InfoDesk;
-use faq_engine::ports::{Clock, ConversationStore};
+use faq_engine::ports::{Clock, ConversationStore, Verdicts};
 use tokio::sync::watch;
 use url::Url;
 
@@ -112,6 +113,18 @@ pub enum TelegramError {
     Client(#[source] reqwest::Error),
 }
 
+/// What the channel works with.
+pub struct Surroundings {
+    /// Who answers.
+    pub desk: Arc<InfoDesk>,
+    /// Where conversations are kept.
+    pub conversations: Arc<dyn ConversationStore>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where verdicts on answers are counted.
+    pub verdicts: Arc<dyn Verdicts>,
+}
+
 /// The desk on Telegram, before it is opened.
 pub struct Channel {
     api: Arc<Api>,
@@ -123,15 +136,9 @@ pub struct Channel {
 impl Channel {
     /// Puts it together. `key` is the secret of the keyed hash under which conversations are kept; a new key forgets all
     /// of them.
-    pub fn new(
-        settings: &TelegramSettings,
-        desk: Arc<InfoDesk>,
-        conversations: Arc<dyn ConversationStore>,
-        clock: Arc<dyn Clock>,
-        key: [u8; 32],
-    ) -> Result<Self, TelegramError> {
+    pub fn new(settings: &TelegramSettings, surroundings: Surroundings, key: [u8; 32]) -> Result<Self, TelegramError> {
         let api = Arc::new(Api::new(&settings.token, settings.api_url.as_ref()).map_err(TelegramError::Client)?);
-        let answering = Arc::new(Answering::new(settings, desk, conversations, clock, key, api.clone()));
+        let answering = Arc::new(Answering::new(settings, surroundings, key, api.clone()));
         let door = settings.webhook.clone().map(|webhook| {
             let reception = Arc::new(Reception::new(answering.clone()));
             (Webhook::new(&webhook, key, reception.clone()), webhook, reception)

@@ -10,7 +10,7 @@ use actix_web::HttpServer;
 use actix_web::dev::Server;
 use actix_web::web::Data;
 use faq_engine::desk::InfoDesk;
-use faq_engine::ports::QuestionLog;
+use faq_engine::ports::{QuestionLog, Verdicts};
 
 use crate::http::webhook::Webhook;
 use crate::routes;
@@ -88,6 +88,11 @@ impl Application {
     pub fn with_webhook(self, webhook: Arc<dyn Webhook>) -> Self {
         let _ = self.site.webhook.set(webhook);
         self
+    }
+
+    /// Where other channels have their verdicts counted, together with the website's.
+    pub fn verdicts(&self) -> Arc<dyn Verdicts> {
+        self.site.clone().into_inner()
     }
 
     /// Where it listens, with the port that was picked.

@@ -49,7 +49,7 @@ pub async fn serve(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let desk = Arc::new(open_desk(&configuration, &store, clock.clone()).await?);
     let mut application = Application::build(server_settings(&configuration), desk.clone())?;
-    let telegram = messenger::telegram(&configuration, &store, desk, clock)?;
+    let telegram = messenger::telegram(&configuration, &store, desk, clock, application.verdicts())?;
     if let Some(webhook) = telegram.as_ref().and_then(bot_telegram::Channel::webhook) {
         application = application.with_webhook(Arc::new(TelegramDoor(webhook)));
     }

@@ -4,6 +4,7 @@ mod booking;
 mod content;
 mod conversations;
 mod search;
+mod verdicts;
 
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
@@ -15,6 +16,8 @@ pub use search::{
     AnswerIndex, Evidence, EvidenceKind, Hit, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole,
     SearchQuestion, Signals, Target,
 };
+
+pub use verdicts::{RatedAnswer, Reason, Verdict, Verdicts};
 
 use crate::language::LanguageTag;
 
