@@ -1,5 +1,7 @@
 //! Where appointments are booked: `booking.toml`.
 
+mod systems;
+
 use faq_engine::catalogue::Catalogue;
 use faq_engine::language::LocalizedText;
 use faq_engine::slug::Slug;
@@ -7,13 +9,21 @@ use serde::Deserialize;
 
 use crate::fault::{Fault, read_toml};
 use crate::folder::ConfigFolder;
+use crate::settings::Secret;
 use crate::text::{Reader, TextShape, is_https};
+
+use self::systems::SystemShape;
+pub use self::systems::{BookingSystem, Mapping, SystemKind};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BookingShape {
     portal: PortalShape,
     rule: Vec<RuleShape>,
+    #[serde(default)]
+    inner_hosts: Vec<String>,
+    #[serde(default)]
+    system: Vec<SystemShape>,
 }
 
 #[derive(Deserialize)]
@@ -70,10 +80,22 @@ pub enum BookingWay {
     Otherwise(LocalizedText),
 }
 
+/// Where appointments are booked, and where it is looked up what is free.
+#[derive(Debug, Clone, Default)]
+pub struct Bookings {
+    /// The first that names a service counts.
+    pub rules: Vec<BookingRule>,
+    /// Booking systems that can be asked.
+    pub systems: Vec<BookingSystem>,
+    /// Hosts in the own network that may be asked, over plain http too.
+    pub inner_hosts: Vec<String>,
+}
+
 const FILE: &str = "booking.toml";
 
-/// Reads the rules; names services without one and rules for services that are not there.
-pub fn read(folder: &ConfigFolder, catalogue: &Catalogue) -> Result<Vec<BookingRule>, Vec<Fault>> {
+/// Reads the file; names services without a rule and what is not there. `token` is the booking system's, where it does
+/// not stand in the file.
+pub fn read(folder: &ConfigFolder, catalogue: &Catalogue, token: Option<&Secret>) -> Result<Bookings, Vec<Fault>> {
     let file = folder.root().join(FILE).display().to_string();
     let text = folder.read(FILE).map_err(|fault| vec![fault])?;
     let text =
@@ -111,10 +133,11 @@ pub fn read(folder: &ConfigFolder, catalogue: &Catalogue) -> Result<Vec<BookingR
             );
         }
     }
-    reader.finish(Some(rules))
+    let systems = shape.system.iter().filter_map(|system| system.read(&mut reader, catalogue, &rules, token)).collect();
+    reader.finish(Some(Bookings { rules, systems, inner_hosts: shape.inner_hosts }))
 }
 
-fn known(reader: &mut Reader<'_>, names: &[String], what: &str, exists: impl Fn(&str) -> bool) -> Vec<Slug> {
+pub(crate) fn known(reader: &mut Reader<'_>, names: &[String], what: &str, exists: impl Fn(&str) -> bool) -> Vec<Slug> {
     for name in names.iter().filter(|name| !exists(name)) {
         reader.fault(name, format!("there is no {what} `{name}`; correct the name"));
     }

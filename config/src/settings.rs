@@ -116,6 +116,8 @@ pub struct Settings {
     pub desk: DeskSettings,
     /// The messenger; `None` without a token.
     pub telegram: Option<TelegramSection>,
+    /// Token of the booking system, where it does not stand in `booking.toml`.
+    pub booking_token: Option<Secret>,
 }
 
 /// The web server. What is `None` is left to the server, so that a default has one place.
@@ -172,6 +174,8 @@ pub struct Environment {
     pub api_url: Option<String>,
     /// `AUSKUNFT_TELEGRAM_SECRET`.
     pub telegram_secret: Option<String>,
+    /// `AUSKUNFT_BOOKING_TOKEN`.
+    pub booking_token: Option<String>,
 }
 
 const FILE: &str = "auskunft.toml";
@@ -254,6 +258,12 @@ impl Settings {
                 map: Some(shape.desk.map).filter(|map| !map.is_empty()),
             },
             telegram,
+            booking_token: environment
+                .booking_token
+                .as_deref()
+                .map(str::trim)
+                .filter(|t| !t.is_empty())
+                .map(Secret::new),
         });
         reader.finish(settings)
     }

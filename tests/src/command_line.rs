@@ -46,6 +46,12 @@ impl Call {
         self
     }
 
+    /// With this variable in its environment.
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
     /// These lines on standard input.
     pub fn hears<'a>(mut self, lines: impl IntoIterator<Item = &'a str>) -> Self {
         for line in lines {

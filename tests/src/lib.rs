@@ -2,6 +2,7 @@
 //!
 //! The harness has the user's verbs and starts the real binary; the outside world is a stateful fake of our own.
 
+pub mod booking_system;
 pub mod command_line;
 pub mod first_questions;
 pub mod messenger;

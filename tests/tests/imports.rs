@@ -164,12 +164,12 @@ fn the_black_box_tests_know_no_crate_of_ours() {
 const VENDORS: [(&str, &[&str]); 15] = [
     ("actix-web", &["web-widget-server"]),
     ("clap", &[PROGRAM]),
-    ("flate2", &["web-widget-server"]),
+    ("flate2", &["faq-booking", "web-widget-server"]),
     ("fs4", &["faq-store-sled"]),
-    ("futures-util", &["web-widget-server"]),
+    ("futures-util", &["faq-booking", "web-widget-server"]),
     ("hmac", &["bot-telegram"]),
     ("maud", &["web-widget-server"]),
-    ("reqwest", &[PROGRAM, "bot-telegram"]),
+    ("reqwest", &[PROGRAM, "bot-telegram", "faq-booking"]),
     ("sled", &["faq-store-sled"]),
     ("tantivy", &["faq-search"]),
     ("teloxide", &["bot-telegram"]),
@@ -192,7 +192,7 @@ fn a_vendor_is_known_by_its_adapter_only() {
 fn only_the_borders_know_json() {
     let mut users = users("serde_json", &LINKED);
     users.remove(TESTS);
-    assert_eq!(users, set(&[PROGRAM, "bot-telegram", "faq-store-sled", "web-widget-server"]));
+    assert_eq!(users, set(&[PROGRAM, "bot-telegram", "faq-booking", "faq-store-sled", "web-widget-server"]));
 }
 
 #[test]

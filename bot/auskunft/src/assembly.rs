@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use auskunft_config::booking::{BookingRule, BookingWay};
+use auskunft_config::booking::Bookings;
 use auskunft_config::languages::LanguageFiles;
 use auskunft_config::settings::Environment;
 use auskunft_config::{ConfigFolder, ContentDocument, Fault, Settings};
-use faq_booking::{LinkBooking, LinkRule, LinkTemplate, LinkWay};
 use faq_engine::catalogue::Catalogue;
 use faq_engine::desk::InfoDesk;
 use faq_engine::knowledge::Knowledge;
-use faq_engine::ports::{BookingDesk, Clock, IndexError};
+use faq_engine::ports::{Clock, IndexError};
 use faq_search::{LanguageWords, SearchLanguages, TantivyIndexBuilder};
+
+use crate::booking::booking_desk;
 
 /// Everything read from the configuration folder, valid as a whole.
 pub struct Configuration {
@@ -41,14 +42,15 @@ impl Configuration {
     }
 
     /// The catalogue of these documents, checked against settings and booking rules.
-    pub fn catalogue(&self, documents: &[ContentDocument]) -> Result<(Catalogue, Vec<BookingRule>), Vec<Fault>> {
+    pub fn catalogue(&self, documents: &[ContentDocument]) -> Result<(Catalogue, Bookings), Vec<Fault>> {
         let catalogue = auskunft_config::content::catalogue(documents)?;
         let faults = self.settings.check_against(&catalogue);
         if !faults.is_empty() {
             return Err(faults);
         }
-        let rules = auskunft_config::booking::read(&self.folder, &catalogue)?;
-        Ok((catalogue, rules))
+        let token = self.settings.booking_token.as_ref();
+        let bookings = auskunft_config::booking::read(&self.folder, &catalogue, token)?;
+        Ok((catalogue, bookings))
     }
 
     /// Indexes a catalogue.
@@ -77,8 +79,8 @@ impl Configuration {
 
     /// A desk over these documents.
     pub fn desk_over(&self, documents: &[ContentDocument], clock: Arc<dyn Clock>) -> Result<InfoDesk, AssemblyError> {
-        let (catalogue, rules) = self.catalogue(documents)?;
-        let booking = booking_desk(rules).map_err(|fault| vec![fault])?;
+        let (catalogue, bookings) = self.catalogue(documents)?;
+        let booking = booking_desk(&bookings, &clock).map_err(|fault| vec![fault])?;
         Ok(InfoDesk::new(self.knowledge(catalogue)?, booking, clock))
     }
 }
@@ -102,21 +104,4 @@ impl From<Vec<Fault>> for AssemblyError {
 
 fn lines(faults: &[Fault]) -> String {
     faults.iter().map(|fault| format!("  {fault}")).collect::<Vec<_>>().join("\n")
-}
-
-/// The booking desk of these rules.
-pub fn booking_desk(rules: Vec<BookingRule>) -> Result<Arc<dyn BookingDesk>, Fault> {
-    let mut links = Vec::new();
-    for rule in rules {
-        let way = match rule.way {
-            BookingWay::Link { template, label, note } => {
-                let template = LinkTemplate::parse(&template)
-                    .map_err(|error| Fault::of_file("booking.toml", error.to_string()))?;
-                LinkWay::Link { template, label, note }
-            }
-            BookingWay::Otherwise(how) => LinkWay::Otherwise(how),
-        };
-        links.push(LinkRule { services: rule.services, offices: rule.offices, way });
-    }
-    Ok(Arc::new(LinkBooking::new(links)))
 }

@@ -28,7 +28,11 @@ pub(crate) enum Command {
     /// Measure answers to question sets.
     Eval(EvalArguments),
     /// Check settings and content.
-    Check,
+    Check {
+        /// Ask the booking systems too whether they know the services and offices mapped to them.
+        #[arg(long)]
+        online: bool,
+    },
     /// Write the store's content as files.
     Export {
         /// Data folder (default: the one of the settings). No server may hold it.

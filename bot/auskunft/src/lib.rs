@@ -2,6 +2,7 @@
 //! about citizens or entries.
 
 pub mod assembly;
+pub mod booking;
 pub mod clock;
 pub mod commands;
 pub mod evaluation;

@@ -44,8 +44,9 @@ async fn run(cli: Cli) -> Outcome {
         Command::Serve => serve_until_told(folder).await,
         Command::Ask(arguments) => ask_desk(folder, arguments).await,
         Command::Eval(arguments) => evaluate(folder, arguments).await,
-        Command::Check => {
-            let findings = check::check(folder, &environment(), SystemClock.now().date_naive());
+        Command::Check { online } => {
+            let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+            let findings = check::check(folder, &environment(), &clock, online).await;
             let sound = check::print(&findings, &mut std::io::stdout().lock())?;
             Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(2) })
         }
@@ -180,6 +181,7 @@ fn environment() -> Environment {
         token: variable("TELOXIDE_TOKEN"),
         api_url: variable("TELOXIDE_API_URL"),
         telegram_secret: variable("AUSKUNFT_TELEGRAM_SECRET"),
+        booking_token: variable("AUSKUNFT_BOOKING_TOKEN"),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Pure. Notices stand first, the source last, buttons under the last message. Why a document is wanted (`why`) is left
 //! to the website, where it can be folded away; in a chat it would bury the list.
 
-use faq_engine::compose::plain::{capitalised, exceptions, opening, source_text};
+use faq_engine::compose::plain::{capitalised, exceptions, free_times, opening, source_text};
 use faq_engine::notice::Severity;
 use faq_engine::office::Phone;
 use faq_engine::phrasebook::Phrasebook;
@@ -84,7 +84,7 @@ impl Letter {
                 }
             }
             Block::Hours(hours) => self.add_hours(hours, words),
-            Block::Appointment(appointment) => self.add_appointment(appointment),
+            Block::Appointment(appointment) => self.add_appointment(appointment, words),
             Block::Contact(contact) => self.add_contact(contact),
             Block::Choices { prompt, choices } => {
                 self.paragraphs.extend(html::paragraphs(prompt, Style::PLAIN));
@@ -157,7 +157,16 @@ impl Letter {
         self.add_line(lines);
     }
 
-    fn add_appointment(&mut self, appointment: &AppointmentBlock) {
+    fn add_appointment(&mut self, appointment: &AppointmentBlock, words: &Phrasebook) {
+        let mut times = free_times(appointment, words).into_iter();
+        if let Some(heading) = times.next() {
+            let mut lines = Paragraph::default();
+            lines.push(&heading, Style::BOLD);
+            for line in times {
+                lines.break_line().push(&line, Style::PLAIN);
+            }
+            self.add_line(lines);
+        }
         match &appointment.note {
             Some(note) => self.paragraphs.extend(html::paragraphs(&note.text, Style::PLAIN)),
             // In words too: a forwarded message loses its buttons.
@@ -434,17 +443,29 @@ mod tests {
         insta::assert_snapshot!(picture(&reply));
     }
 
+    fn moment(rfc3339: &str) -> chrono::DateTime<chrono_tz::Tz> {
+        let moment = chrono::DateTime::parse_from_rfc3339(rfc3339).expect("a valid moment");
+        moment.with_timezone(&chrono_tz::Europe::Berlin)
+    }
+
     #[test]
     fn appointment_and_link_become_buttons_that_open_a_page() {
         let appointment = |label: &str, url: Option<&str>, note: Option<&str>| {
             Block::Appointment(AppointmentBlock {
-                service: None,
-                office: None,
                 label: label.to_owned(),
                 url: url.map(str::to_owned),
                 note: note.map(passage),
+                ..AppointmentBlock::default()
             })
         };
+        let free_in_soest = Block::Appointment(AppointmentBlock {
+            office_name: Some("Zulassungsstelle Soest".to_owned()),
+            label: "Termin buchen: Zulassungsstelle Soest".to_owned(),
+            url: Some("https://termin.kreis-soest.de/select?md=1".to_owned()),
+            free: vec![moment("2026-11-30T08:20:00+01:00"), moment("2026-11-30T09:00:00+01:00")],
+            as_of: Some(moment("2026-11-25T10:12:00+01:00")),
+            ..AppointmentBlock::default()
+        });
         let reply = reply(vec![
             appointment(
                 "Termin in Soest buchen",
@@ -453,6 +474,7 @@ mod tests {
             ),
             appointment("Termin in Lippstadt buchen", Some("https://termin.kreis-soest.de/select?md=2"), None),
             appointment("Ohne Termin", None, None),
+            free_in_soest,
             Block::Link { label: "Mehr auf der Website".to_owned(), url: "https://www.kreis-soest.de".to_owned() },
             Block::Link { label: "Im Haus".to_owned(), url: "http://localhost/x".to_owned() },
         ]);

@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::guard::Refused;
 use crate::http::GuardedHttp;
-use crate::slots::{BERLIN, SlotError, SlotSource, Slots, address, checked_key};
+use crate::slots::{BERLIN, KeyProblem, SlotError, SlotSource, Slots, address, checked_key};
 
 const WORKING_DAYS: usize = 5;
 const PROVIDERS: usize = 3;
@@ -126,6 +126,23 @@ impl SlotSource for EasyAppointments {
         }
         complete &= days.next().is_none();
         Ok(Slots::of(self.clock.now(), times, complete, at_most))
+    }
+
+    async fn check_keys(&self, service: &str, office: &str) -> Result<Option<KeyProblem>, SlotError> {
+        let service_id: i64 = checked_key(service)?.parse().map_err(|_| no_number())?;
+        let known = self.providers().await?;
+        if !known.values().any(|(_, services)| services.contains(&service_id)) {
+            return Ok(Some(KeyProblem::UnknownService));
+        }
+        for key in office.split(',').map(str::trim) {
+            let id: i64 = checked_key(key)?.parse().map_err(|_| no_number())?;
+            match known.get(&id) {
+                None => return Ok(Some(KeyProblem::UnknownOffice)),
+                Some((_, services)) if !services.contains(&service_id) => return Ok(Some(KeyProblem::NotTogether)),
+                Some(_) => {}
+            }
+        }
+        Ok(None)
     }
 
     fn link(&self, service: &str, office: &str) -> Url {

@@ -24,6 +24,7 @@ mod easy_appointments;
 mod guard;
 mod http;
 mod link;
+mod live;
 mod slots;
 mod zms;
 
@@ -32,5 +33,6 @@ pub use easy_appointments::{ApiToken, EasyAppointments};
 pub use guard::Refused;
 pub use http::{GuardedHttp, NoClient};
 pub use link::{InvalidTemplate, LinkBooking, LinkRule, LinkTemplate, LinkWay};
-pub use slots::{SlotError, SlotSource, Slots};
-pub use zms::{KeyProblem, ZmsCitizen};
+pub use live::{LiveBooking, LookUp};
+pub use slots::{KeyProblem, SlotError, SlotSource, Slots};
+pub use zms::ZmsCitizen;

@@ -1,7 +1,7 @@
 //! Link templates: the booking page of a service, filled in.
 
 use faq_engine::language::{LanguageTag, LocalizedText};
-use faq_engine::ports::{Booking, BookingDesk};
+use faq_engine::ports::{Availability, Booking, BookingDesk};
 use faq_engine::slug::Slug;
 use url::Url;
 
@@ -111,6 +111,10 @@ impl BookingDesk for LinkBooking {
             Some(LinkWay::Otherwise(how)) => Booking::Otherwise(how.clone()),
             None => Booking::NotRecorded,
         }
+    }
+
+    async fn availability(&self, _service: &Slug, _office: Option<&Slug>) -> Vec<Availability> {
+        Vec::new()
     }
 }
 

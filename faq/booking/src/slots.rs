@@ -58,6 +58,23 @@ pub enum SlotError {
     BadData,
 }
 
+/// What is wrong with a configured pair of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyProblem {
+    /// The installation has no such service.
+    #[error("the booking system does not know the service")]
+    UnknownService,
+    /// The installation has no such office.
+    #[error("the booking system does not know the office")]
+    UnknownOffice,
+    /// Both exist, but this office does not offer this service to the public.
+    #[error("the office does not offer the service to the public")]
+    NotTogether,
+    /// Free appointments of this office can only be seen after a captcha: it is linked, not asked.
+    #[error("the office demands a captcha, so that only the link can be offered")]
+    Captcha,
+}
+
 /// A booking system whose free appointments can be read.
 #[async_trait::async_trait]
 pub trait SlotSource: Send + Sync {
@@ -71,6 +88,10 @@ pub trait SlotSource: Send + Sync {
         until: NaiveDate,
         at_most: usize,
     ) -> Result<Slots, SlotError>;
+
+    /// Whether the installation offers this service at this office to the public. `Ok(None)`: nothing is wrong. For an
+    /// operator's check.
+    async fn check_keys(&self, service: &str, office: &str) -> Result<Option<KeyProblem>, SlotError>;
 
     /// The booking page for these keys. Asks nobody.
     fn link(&self, service: &str, office: &str) -> Url;

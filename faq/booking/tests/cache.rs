@@ -1,16 +1,16 @@
 //! The memory in front of a booking system: who waits, what is shown, when nobody calls.
 
-mod fake;
+mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{NaiveDate, TimeDelta};
-use fake::clock;
-use faq_booking::{SlotCache, SlotError, SlotSource, Slots, Window};
+use faq_booking::{KeyProblem, SlotCache, SlotError, SlotSource, Slots, Window};
 use faq_engine::ports::Clock;
 use faq_testkit::FixedClock;
+use support::clock;
 use tokio::sync::Semaphore;
 use url::Url;
 
@@ -43,6 +43,10 @@ impl SlotSource for Told {
         }
         let now = self.clock.now();
         Ok(Slots { as_of: now, times: vec![now + TimeDelta::minutes(10), now + TimeDelta::hours(9)], complete: true })
+    }
+
+    async fn check_keys(&self, _service: &str, _office: &str) -> Result<Option<KeyProblem>, SlotError> {
+        Ok(None)
     }
 
     fn link(&self, _service: &str, _office: &str) -> Url {

@@ -1,12 +1,12 @@
 //! Easy!Appointments over real HTTP.
 
-mod fake;
+mod support;
 
 use std::sync::Arc;
 
-use fake::{Answer, Fake, client, clock, day, says};
-use faq_booking::{ApiToken, EasyAppointments, SlotError, SlotSource, Slots};
+use faq_booking::{ApiToken, EasyAppointments, KeyProblem, SlotError, SlotSource, Slots};
 use faq_testkit::FixedClock;
+use support::{Answer, Fake, client, clock, day, says};
 use url::Url;
 
 const PROVIDERS: &str = r#"[{"id":2,"timezone":"Europe/Berlin","services":[5]},{"id":3,"timezone":"UTC","services":[5]},
@@ -99,4 +99,18 @@ async fn the_link_preselects_service_and_a_single_provider() {
     let root = fake.url.as_str();
     assert_eq!(desk.link("5", "2").as_str(), format!("{root}index.php?service=5&provider=2"));
     assert_eq!(desk.link("5", "2,3").as_str(), format!("{root}index.php?service=5"));
+}
+
+#[tokio::test]
+async fn keys_are_checked_against_the_installation() {
+    let (_fake, desk) = running(says(200, "[]")).await;
+    for (service, office, problem) in [
+        ("5", "2,3", None),
+        ("99", "2", Some(KeyProblem::UnknownService)),
+        ("5", "2,99", Some(KeyProblem::UnknownOffice)),
+        ("5", "4", Some(KeyProblem::NotTogether)),
+    ] {
+        assert_eq!(desk.check_keys(service, office).await, Ok(problem), "{service} {office}");
+    }
+    assert!(matches!(desk.check_keys("5", "zwei").await, Err(SlotError::Misconfigured(_))));
 }

@@ -1,14 +1,14 @@
 //! ZMS over real HTTP: both generations, and everything that can go wrong.
 
-mod fake;
+mod support;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use fake::{Answer, Fake, client, clock, day, says, sends_to, zipped};
 use faq_booking::{KeyProblem, SlotCache, SlotError, SlotSource, Slots, Window, ZmsCitizen};
 use faq_testkit::FixedClock;
+use support::{Answer, Fake, client, clock, day, says, sends_to, zipped};
 use url::Url;
 
 const NOT_FOUND: &str = r#"{"errors":[{"errorCode":"notFound","errorMessage":"x","statusCode":404}]}"#;

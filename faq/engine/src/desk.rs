@@ -9,7 +9,7 @@ use crate::facet::Facet;
 use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::phrasebook::Phrasebook;
-use crate::ports::{Booking, BookingDesk, Clock, SearchQuestion, Target};
+use crate::ports::{Availability, Booking, BookingDesk, Clock, SearchQuestion, Target};
 use crate::reply::{Block, Choice, Passage, Reply, ReplyKind};
 use crate::slug::Slug;
 use crate::turn::Turn;
@@ -53,6 +53,11 @@ impl InfoDesk {
     /// How to get an appointment.
     pub async fn booking(&self, service: &Slug, office: Option<&Slug>, language: &LanguageTag) -> Booking {
         self.booking.booking(service, office, language).await
+    }
+
+    /// What is free at the offices whose booking system can be asked.
+    pub async fn availability(&self, service: &Slug, office: Option<&Slug>) -> Vec<Availability> {
+        self.booking.availability(service, office).await
     }
 
     /// Answers a turn. Whatever the text is, there is an answer.

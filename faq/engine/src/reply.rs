@@ -239,19 +239,25 @@ pub struct WeekRow {
     pub periods: Vec<Period>,
 }
 
-/// How to get an appointment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How to get an appointment, for a service as a whole or at one office.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppointmentBlock {
     /// The service.
     pub service: Option<Slug>,
     /// The office.
     pub office: Option<Slug>,
+    /// Its name.
+    pub office_name: Option<String>,
     /// Text of the button.
     pub label: String,
     /// Where to book, if it can be booked online.
     pub url: Option<String>,
     /// How it is done instead, or what to know.
     pub note: Option<Passage>,
+    /// The first free times at this office; empty: none, or none known.
+    pub free: Vec<DateTime<Tz>>,
+    /// When they were free.
+    pub as_of: Option<DateTime<Tz>>,
 }
 
 /// How to reach people.

@@ -24,7 +24,12 @@ impl Citizen {
 
     /// Somebody at the desk of another county.
     pub fn of(parts: CatalogueParts, now: &str) -> Self {
-        Self { desk: county::desk(parts, now), language: None, last: None }
+        Self::before(county::desk(parts, now))
+    }
+
+    /// Somebody at this desk.
+    pub fn before(desk: InfoDesk) -> Self {
+        Self { desk, language: None, last: None }
     }
 
     /// The same person on a page or phone in this language.

@@ -107,11 +107,16 @@ pub fn knowledge(parts: CatalogueParts) -> Knowledge {
 
 /// A desk with this content at this moment, written as in `2026-12-24T10:00:00+01:00`.
 pub fn desk(parts: CatalogueParts, now: &str) -> InfoDesk {
-    InfoDesk::new(knowledge(parts), Arc::new(bookings()), Arc::new(FixedClock::at_rfc3339(now)))
+    desk_booking_with(parts, bookings(), now)
+}
+
+/// The same with another way to appointments.
+pub fn desk_booking_with(parts: CatalogueParts, booking: impl BookingDesk + 'static, now: &str) -> InfoDesk {
+    InfoDesk::new(knowledge(parts), Arc::new(booking), Arc::new(FixedClock::at_rfc3339(now)))
 }
 
 /// Vehicles can be booked online, parental allowance by telephone.
-pub fn bookings() -> impl BookingDesk {
+pub fn bookings() -> MemoryBookingDesk {
     let online = |url: &str| Booking::Online {
         label: both("Termin buchen", "Book an appointment"),
         url: url.to_owned(),

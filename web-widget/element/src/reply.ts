@@ -69,7 +69,7 @@ interface Shapes {
     week: { days: string; weekdays: number[]; periods: Period[] }[];
     exceptions: { date: string; date_label: string | null; reason: string | null; periods: Period[] }[];
   };
-  appointment: { label: string; url: string | null; note: Note | null; slots: string[]; as_of: string | null };
+  appointment: { office_name: string | null; label: string; url: string | null; note: Note | null; slots: string[]; as_of: string | null };
   contact: {
     name: string;
     address: string | null;
@@ -139,7 +139,7 @@ function parseBlock(value: unknown): Block | null {
         exceptions: list(value["exceptions"], parseException),
       };
     case "appointment": {
-      const named = texts(value, "label", "url", "as_of");
+      const named = texts(value, "label", "url", "as_of", "office_name");
       return named && { type, lang, ...named, slots: list(value["slots"], text), note: parseNote(value) };
     }
     case "contact": {

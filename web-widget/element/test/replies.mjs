@@ -128,6 +128,7 @@ export const appointment = reply([
 export const freeSlots = reply([
   {
     ...appointment.blocks[1],
+    office_name: "Zulassungsstelle Soest",
     slots: ["2026-12-02T08:20:00+01:00", "2026-12-02T08:40:00+01:00", "2026-12-03T14:00:00+01:00"],
     as_of: "2026-11-28T10:32:00+01:00",
   },

@@ -137,6 +137,8 @@ pub enum BlockBody {
         service: Option<String>,
         /// The office.
         office: Option<String>,
+        /// Its name.
+        office_name: Option<String>,
         /// Text of the button or headline.
         label: String,
         /// Where to book, if it can be booked online.
@@ -145,9 +147,10 @@ pub enum BlockBody {
         note: Option<String>,
         /// Language of the note.
         note_lang: Option<String>,
-        /// Free times; none are asked for yet.
+        /// The first free times at this office; empty: none, or none known.
+        #[schema(example = json!(["2026-11-30T08:20:00+01:00"]))]
         slots: Vec<String>,
-        /// When the free times were asked for.
+        /// When they were free; somebody else may have taken one since.
         as_of: Option<String>,
     },
     /// How to reach people.
@@ -369,12 +372,13 @@ impl BlockBody {
         Self::Appointment {
             service: appointment.service.as_ref().map(Slug::to_string),
             office: appointment.office.as_ref().map(Slug::to_string),
+            office_name: appointment.office_name.clone(),
             label: appointment.label.clone(),
             url: appointment.url.clone(),
             note,
             note_lang,
-            slots: Vec::new(),
-            as_of: None,
+            slots: appointment.free.iter().map(DateTime::to_rfc3339).collect(),
+            as_of: appointment.as_of.as_ref().map(DateTime::to_rfc3339),
         }
     }
 

@@ -22,8 +22,8 @@ use faq_engine::notice::Severity;
 use faq_engine::office::{Address, Office, Phone};
 use faq_engine::phrasebook::{LanguagePack, Languages, Phrasebook};
 use faq_engine::ports::{
-    AnswerIndex, Booking, BookingDesk, Hit, IndexBuilder, IndexDocument, IndexError, QuestionLog, SearchQuestion,
-    Signals,
+    AnswerIndex, Availability, Booking, BookingDesk, FreeTimes, Hit, IndexBuilder, IndexDocument, IndexError,
+    QuestionLog, SearchQuestion, Signals,
 };
 use faq_engine::reply::{
     AppointmentBlock, Block, Checklist, ChecklistItem, Choice, ContactBlock, HoursBlock, HoursOfDay, Passage, Places,
@@ -268,16 +268,17 @@ pub(crate) fn reply_with_every_block() -> Reply {
             Block::Appointment(AppointmentBlock {
                 service: Some(slug("kfz-abmeldung")),
                 office: Some(slug("buergerservice")),
+                office_name: Some("Bürgerservice".to_owned()),
                 label: "Book online".to_owned(),
                 url: Some("https://termine.example.org/?a=1&b=2".to_owned()),
                 note: Some(Passage { text: "Nur mit Termin.".to_owned(), language: german }),
+                free: vec![moment("2026-11-30T08:20:00+01:00"), moment("2026-11-30T09:00:00+01:00")],
+                as_of: Some(moment("2026-11-23T09:58:00+01:00")),
             }),
             Block::Appointment(AppointmentBlock {
-                service: None,
-                office: None,
                 label: "No appointment".to_owned(),
-                url: None,
                 note: Some(Passage { text: "Just come.".to_owned(), language: english }),
+                ..AppointmentBlock::default()
             }),
             Block::Contact(contact),
             Block::Choices {
@@ -437,6 +438,17 @@ impl BookingDesk for OnlineBooking {
             url: "https://termine.example.org/".to_owned(),
             note: None,
         }
+    }
+
+    /// Free times at one office, and another whose system does not answer.
+    async fn availability(&self, _: &Slug, office: Option<&Slug>) -> Vec<Availability> {
+        let as_of = moment("2026-11-23T09:58:00+01:00");
+        let free = FreeTimes { times: vec![moment("2026-11-30T08:20:00+01:00")], as_of, is_stale: false };
+        let known = [("nord", Some(free)), ("sued", None)].map(|(office, free)| {
+            let url = format!("https://termine.example.org/{office}");
+            Availability { office: slug(office), url, free }
+        });
+        known.into_iter().filter(|at| office.is_none_or(|id| at.office == *id)).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use faq_engine::ports::Clock;
 use tokio::sync::watch;
 use url::Url;
 
-use crate::slots::{SlotError, SlotSource, Slots};
+use crate::slots::{KeyProblem, SlotError, SlotSource, Slots};
 use breaker::Breaker;
 
 const FRESH_MINUTES: i64 = 4;
@@ -98,6 +98,11 @@ impl SlotCache {
     /// The booking page for these keys.
     pub fn link(&self, service: &str, office: &str) -> Url {
         self.inner.source.link(service, office)
+    }
+
+    /// Whether these keys are right, asked anew and waited for; for an operator's check.
+    pub async fn check_keys(&self, service: &str, office: &str) -> Result<Option<KeyProblem>, SlotError> {
+        self.inner.source.check_keys(service, office).await
     }
 
     fn known_or_called(&self, key: &Key) -> (Option<FreeSlots>, Option<watch::Receiver<()>>) {

@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::guard::Refused;
 use crate::http::GuardedHttp;
-use crate::slots::{BERLIN, SlotError, SlotSource, Slots, address, checked_key};
+use crate::slots::{BERLIN, KeyProblem, SlotError, SlotSource, Slots, address, checked_key};
 use wire::Catalogue;
 
 const GENERATION_HOURS: i64 = 24;
@@ -50,23 +50,6 @@ enum Generation {
     One,
 }
 
-/// What is wrong with a configured pair of keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum KeyProblem {
-    /// The installation has no such service.
-    #[error("the booking system does not know the service")]
-    UnknownService,
-    /// The installation has no such office.
-    #[error("the booking system does not know the office")]
-    UnknownOffice,
-    /// Both exist, but this office does not offer this service to the public.
-    #[error("the office does not offer the service to the public")]
-    NotTogether,
-    /// Free appointments of this office can only be seen after a captcha: it is linked, not asked.
-    #[error("the office demands a captcha, so that only the link can be offered")]
-    Captcha,
-}
-
 /// What a call means.
 enum Meaning {
     Answer(Vec<u8>),
@@ -80,24 +63,6 @@ impl ZmsCitizen {
         http.check(&api)?;
         http.check(&page)?;
         Ok(Self { http, api, page, clock, memory: Mutex::default() })
-    }
-
-    /// Whether the installation offers this service at this office to the public. `Ok(None)`: nothing is wrong. Asks
-    /// the installation anew each time; for an operator's check.
-    pub async fn check_keys(&self, service: &str, office: &str) -> Result<Option<KeyProblem>, SlotError> {
-        let catalogue = self.fetch_catalogue().await?;
-        let (service, office) = (service.to_owned(), office.to_owned());
-        Ok(if !catalogue.services.contains(&service) {
-            Some(KeyProblem::UnknownService)
-        } else if !catalogue.offices.contains(&office) {
-            Some(KeyProblem::UnknownOffice)
-        } else if catalogue.captcha.contains(&office) {
-            Some(KeyProblem::Captcha)
-        } else if !catalogue.relations.contains(&(service, office)) {
-            Some(KeyProblem::NotTogether)
-        } else {
-            None
-        })
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -287,6 +252,22 @@ impl SlotSource for ZmsCitizen {
             return Ok(Slots::of(self.clock.now(), times, complete, at_most));
         }
         Err(SlotError::Unsupported)
+    }
+
+    async fn check_keys(&self, service: &str, office: &str) -> Result<Option<KeyProblem>, SlotError> {
+        let catalogue = self.fetch_catalogue().await?;
+        let (service, office) = (service.to_owned(), office.to_owned());
+        Ok(if !catalogue.services.contains(&service) {
+            Some(KeyProblem::UnknownService)
+        } else if !catalogue.offices.contains(&office) {
+            Some(KeyProblem::UnknownOffice)
+        } else if catalogue.captcha.contains(&office) {
+            Some(KeyProblem::Captcha)
+        } else if !catalogue.relations.contains(&(service, office)) {
+            Some(KeyProblem::NotTogether)
+        } else {
+            None
+        })
     }
 
     fn link(&self, service: &str, office: &str) -> Url {

@@ -3,6 +3,7 @@
 //! Nothing is invented here. Every sentence is an editor's text, a sentence of the language pack, or computed from an
 //! editor's data; what exists in German only is said in German and marked so.
 
+mod appointment;
 mod both;
 mod contact;
 mod direction;

@@ -5,7 +5,7 @@ use super::hours::span;
 use super::source::source_line;
 use crate::hours::Period;
 use crate::phrasebook::Phrasebook;
-use crate::reply::{Block, Checklist, ContactBlock, HoursBlock, HoursOfDay, Reply};
+use crate::reply::{AppointmentBlock, Block, Checklist, ContactBlock, HoursBlock, HoursOfDay, Reply};
 
 /// The whole reply as plain text.
 pub fn plain_text(reply: &Reply, phrasebook: &Phrasebook) -> String {
@@ -30,11 +30,7 @@ fn block_text(block: &Block, phrasebook: &Phrasebook) -> String {
             [Some(checklist_text(checklist)), places].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
         }
         Block::Hours(hours) => hours_text(hours, phrasebook),
-        Block::Appointment(appointment) => {
-            let link = appointment.url.as_ref().map(|url| format!("{}: {url}", appointment.label));
-            let note = appointment.note.as_ref().map(|note| without_markdown(&note.text));
-            [link, note].into_iter().flatten().collect::<Vec<_>>().join("\n")
-        }
+        Block::Appointment(appointment) => appointment_text(appointment, phrasebook),
         Block::Contact(contact) => contact_text(contact, phrasebook),
         Block::Choices { prompt, choices } => {
             let lines = choices.iter().enumerate().map(|(index, choice)| format!("{}. {}", index + 1, choice.label));
@@ -45,6 +41,22 @@ fn block_text(block: &Block, phrasebook: &Phrasebook) -> String {
         }
         Block::Link { label, url } => format!("{label}: {url}"),
     }
+}
+
+fn appointment_text(appointment: &AppointmentBlock, phrasebook: &Phrasebook) -> String {
+    let link = appointment.url.as_ref().map(|url| format!("{}: {url}", appointment.label));
+    let note = appointment.note.as_ref().map(|note| without_markdown(&note.text));
+    free_times(appointment, phrasebook).into_iter().chain(link).chain(note).collect::<Vec<_>>().join("\n")
+}
+
+/// The free times of an office line by line, between a heading and when they were free; nothing if none are known.
+pub fn free_times(appointment: &AppointmentBlock, phrasebook: &Phrasebook) -> Vec<String> {
+    let Some(as_of) = &appointment.as_of else { return Vec::new() };
+    let office = appointment.office_name.clone();
+    let heading = format!("{}:", phrasebook.say("booking_free", &[]));
+    let times = appointment.free.iter().map(|time| format!("– {}", phrasebook.date_and_time(time)));
+    let as_of = phrasebook.say("booking_as_of", &[("moment", &phrasebook.date_and_time(as_of))]);
+    office.into_iter().chain([heading]).chain(times).chain([as_of]).collect()
 }
 
 /// Where a list is to be taken, in words.

@@ -7,8 +7,7 @@ use crate::facet::Facet;
 use crate::hours::{AskedDay, TimeQuestion};
 use crate::language::LocalizedText;
 use crate::office::Office;
-use crate::ports::Booking;
-use crate::reply::{AppointmentBlock, Block, Choice, Passage, Reply};
+use crate::reply::{Block, Choice, Passage, Reply};
 use crate::service::{Service, TownHalls};
 use crate::slug::Slug;
 
@@ -148,7 +147,7 @@ impl Composer<'_> {
     }
 
     /// An honest word that this is not recorded, what comes nearest, and whom to ask.
-    fn not_recorded(&self, reply: &mut Reply, service: &Service, facet: Facet) {
+    pub(super) fn not_recorded(&self, reply: &mut Reply, service: &Service, facet: Facet) {
         let label = self.phrasebook.facet_label(facet).to_owned();
         reply.blocks.push(self.say("facet_not_recorded", &[("facet", &label)]));
         let nearest: &[Facet] = match facet {
@@ -174,7 +173,7 @@ impl Composer<'_> {
     }
 
     /// Names offices that are not named yet: with two aspects the first one may have done it.
-    fn add_contacts(&self, reply: &mut Reply, contacts: impl IntoIterator<Item = Block>) {
+    pub(super) fn add_contacts(&self, reply: &mut Reply, contacts: impl IntoIterator<Item = Block>) {
         for contact in contacts {
             if !reply.blocks.contains(&contact) {
                 reply.blocks.push(contact);
@@ -219,38 +218,6 @@ impl Composer<'_> {
                 reply.conversation.pending = Some(Pending::Town);
             }
         }
-    }
-
-    async fn add_booking(&self, reply: &mut Reply, service: &Service) {
-        let town = reply.conversation.town.as_ref();
-        if town.is_some_and(|town| service.responsible.town_halls.includes(town)) {
-            return;
-        }
-        let asked = reply.facet == Some(Facet::Appointment);
-        let block = match self.booking.booking(&service.slug, None, self.phrasebook.language()).await {
-            Booking::Online { label, url, note } => AppointmentBlock {
-                service: Some(service.slug.clone()),
-                office: None,
-                label: self.words(&label).to_owned(),
-                url: Some(url),
-                note: note.as_ref().map(|note| self.passage(note)),
-            },
-            Booking::Otherwise(how) if asked => AppointmentBlock {
-                service: Some(service.slug.clone()),
-                office: None,
-                label: self.phrasebook.facet_label(Facet::Appointment).to_owned(),
-                url: None,
-                note: Some(self.passage(&how)),
-            },
-            Booking::NotRecorded if asked => {
-                if !service.texts.contains_key(&Facet::Appointment) {
-                    self.not_recorded(reply, service, Facet::Appointment);
-                }
-                return;
-            }
-            Booking::Otherwise(_) | Booking::NotRecorded => return,
-        };
-        reply.blocks.push(Block::Appointment(block));
     }
 
     /// What people ask next about this service: an own list first, then facets not yet answered, then related services.

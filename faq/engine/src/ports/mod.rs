@@ -9,7 +9,7 @@ mod verdicts;
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 
-pub use booking::{Booking, BookingDesk};
+pub use booking::{Availability, Booking, BookingDesk, FreeTimes};
 pub use content::{ContentChange, ContentKey, ContentKind, ContentOrigin, ContentRecord, ContentStore};
 pub use conversations::{ConversationKey, ConversationStore};
 pub use search::{

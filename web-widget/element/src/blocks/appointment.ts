@@ -6,11 +6,11 @@ import type { Context } from "./context";
 import { remark } from "./text";
 
 export function appointment(block: BlockOf<"appointment">, context: Context): Node[] {
-  const { slots, url, label, note, as_of } = block;
+  const { slots, url, label, note, as_of, office_name } = block;
   const nodes: Node[] = [];
   if (slots.length) {
     nodes.push(
-      element("h3", {}, context.say(context.labels.slots)),
+      element("h3", {}, ...(office_name ? [office_name, element("br")] : []), context.say(context.labels.slots)),
       element("ul", {}, ...slots.map((slot) => element("li", {}, context.dateAndTime(slot)))),
     );
     // Somebody else may have taken one since.

@@ -1,8 +1,9 @@
 //! `GET /api/v1/appointments`: how to get an appointment for a service.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::DateTime;
 use faq_engine::language::LanguageTag;
-use faq_engine::ports::Booking;
+use faq_engine::ports::{Availability, Booking};
 use faq_engine::slug::Slug;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -32,7 +33,7 @@ pub(crate) struct AppointmentsBody {
 /// One way to an appointment.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AppointmentWay {
-    /// The office asked for.
+    /// The office, if it is for one only.
     office: Option<String>,
     /// Text of the button or headline.
     label: String,
@@ -40,8 +41,10 @@ pub(crate) struct AppointmentWay {
     url: Option<String>,
     /// How it is done instead, or what to know.
     note: Option<String>,
-    /// Free times; none are asked for yet.
+    /// The first free times; empty: none, or none known.
     slots: Vec<String>,
+    /// When they were free; `null`: not known.
+    as_of: Option<String>,
 }
 
 #[utoipa::path(
@@ -70,12 +73,21 @@ pub(crate) async fn appointments(
     };
     let booking = site.desk.booking(&service.slug, office.as_ref(), &language).await;
     let way = AppointmentWay::new(booking, office.as_ref(), &language, &site);
-    Ok(HttpResponse::Ok().json(AppointmentsBody { appointments: way.into_iter().collect() }))
+    let mut appointments: Vec<AppointmentWay> = Vec::new();
+    if let Some(way) = &way {
+        let found = site.desk.availability(&service.slug, office.as_ref()).await;
+        appointments.extend(found.into_iter().map(|availability| way.at(availability)));
+    }
+    if appointments.is_empty() {
+        appointments.extend(way);
+    }
+    Ok(HttpResponse::Ok().json(AppointmentsBody { appointments }))
 }
 
 impl AppointmentWay {
     fn new(booking: Booking, office: Option<&Slug>, language: &LanguageTag, site: &Site) -> Option<Self> {
-        let way = |label, url, note| Self { office: office.map(Slug::to_string), label, url, note, slots: Vec::new() };
+        let office = office.map(Slug::to_string);
+        let way = |label, url, note| Self { office, label, url, note, slots: Vec::new(), as_of: None };
         match booking {
             Booking::Online { label, url, note } => {
                 let note = note.map(|note| note.or_german(language).to_owned());
@@ -86,6 +98,19 @@ impl AppointmentWay {
                 Some(way(label, None, Some(how.or_german(language).to_owned())))
             }
             Booking::NotRecorded => None,
+        }
+    }
+
+    /// The same way at one office, with what is free there.
+    fn at(&self, availability: Availability) -> Self {
+        let free = availability.free;
+        Self {
+            office: Some(availability.office.to_string()),
+            label: self.label.clone(),
+            url: Some(availability.url),
+            note: self.note.clone(),
+            as_of: free.as_ref().map(|free| free.as_of.to_rfc3339()),
+            slots: free.iter().flat_map(|free| &free.times).map(DateTime::to_rfc3339).collect(),
         }
     }
 }
@@ -103,9 +128,22 @@ mod tests {
             "label": "Book online",
             "url": "https://termine.example.org/",
             "note": null,
-            "slots": []
+            "slots": [],
+            "as_of": null
         });
         assert_eq!((status, &body["appointments"]), (200, &json!([way])));
+    }
+
+    #[actix_web::test]
+    async fn free_times_are_told_for_each_office_whose_system_can_be_asked() {
+        let address = "/api/v1/appointments?service=kfz-abmeldung&lang=en";
+        let (status, body) = TestSite::new().gets(address).await.status_and_json();
+        let at = |office: &str, slots: serde_json::Value, as_of: Option<&str>| {
+            let url = format!("https://termine.example.org/{office}");
+            json!({"office": office, "label": "Book online", "url": url, "note": null, "slots": slots, "as_of": as_of})
+        };
+        let free = at("nord", json!(["2026-11-30T08:20:00+01:00"]), Some("2026-11-23T09:58:00+01:00"));
+        assert_eq!((status, &body["appointments"]), (200, &json!([free, at("sued", json!([]), None)])));
     }
 
     #[actix_web::test]

@@ -40,9 +40,9 @@ pub(crate) fn block(block: &BlockBody, phrasebook: &Phrasebook, again: &AskAgain
             }
         },
         BlockBody::Hours { .. } => hours(block, phrasebook),
-        BlockBody::Appointment { label, url, note, note_lang, slots, as_of, .. } => html! {
+        BlockBody::Appointment { office_name, label, url, note, note_lang, slots, as_of, .. } => html! {
             div.block.appointment {
-                (free_times(slots, as_of.as_deref(), phrasebook))
+                (free_times(office_name.as_deref(), slots, as_of.as_deref(), phrasebook))
                 @match url.as_deref().filter(|url| is_safe(url)) {
                     Some(url) => p { a.primary href=(url) rel="noopener" { (label) } },
                     None => p { strong { (label) } },
@@ -69,17 +69,20 @@ pub(crate) fn block(block: &BlockBody, phrasebook: &Phrasebook, again: &AskAgain
 }
 
 /// The next free times, and when they were free: somebody else may have taken one since.
-fn free_times(slots: &[String], as_of: Option<&str>, phrasebook: &Phrasebook) -> Markup {
+fn free_times(office: Option<&str>, slots: &[String], as_of: Option<&str>, phrasebook: &Phrasebook) -> Markup {
     let said = |moment: &str| match DateTime::parse_from_rfc3339(moment) {
         Ok(moment) => phrasebook.date_and_time(&moment),
         Err(_) => moment.to_owned(),
     };
     html! {
         @if !slots.is_empty() {
-            h3 { (phrasebook.say("web_appointment_slots", &[])) }
+            h3 {
+                @if let Some(office) = office { (office) br; }
+                (phrasebook.say("booking_free", &[]))
+            }
             ul { @for slot in slots { li { (said(slot)) } } }
             @if let Some(as_of) = as_of {
-                p.remark { (phrasebook.say("web_appointment_as_of", &[("moment", &said(as_of))])) }
+                p.remark { (phrasebook.say("booking_as_of", &[("moment", &said(as_of))])) }
             }
         }
     }

@@ -1,7 +1,6 @@
 //! A booking system over real HTTP that can misbehave on command and keeps a record of what it was asked.
 
-// Each test file uses its own part of it.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test file uses its own part of it")]
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
