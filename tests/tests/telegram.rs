@@ -312,11 +312,55 @@ async fn pictures_are_declined_once_per_album() {
     let anna = desk.telegram.person(1);
     anna.sends_photo(None);
     let answer = anna.receives().await;
-    assert!(answer.text.contains("Text"), "{}", answer.text);
+    assert!(answer.text.contains("Fotos"), "{}", answer.text);
     for _ in 0..5 {
         anna.sends_photo(Some("album"));
     }
     assert_eq!(anna.receives().await.text, answer.text);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn whatever_cannot_be_read_is_declined_in_words_of_its_own() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    for (medium, expected) in [
+        ("voice", "Sprachnachrichten"),
+        ("video_note", "Videos"),
+        ("document", "Dateien"),
+        ("sticker", "Sticker"),
+        ("contact", "Kontakte"),
+    ] {
+        anna.sends_medium(medium);
+        let answer = anna.receives().await;
+        assert!(answer.text.contains(expected), "{medium}: {}", answer.text);
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_location_gets_the_nearest_office_and_is_told_nobody() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    // Near Geseke, in the east of the county.
+    anna.sends_location(51.648_123, 8.512_345);
+    let answer = anna.receives().await;
+    let (lippstadt, soest) = (answer.text.find("in Lippstadt, ungefähr"), answer.text.find("in Soest, ungefähr"));
+    assert!(lippstadt.is_some() && lippstadt < soest, "{}", answer.text);
+    assert!(answer.text.contains("Mastholter Straße") && answer.text.contains("Montag"), "{}", answer.text);
+
+    // Near Werl, in the west.
+    anna.sends_location(51.551_234, 7.912_345);
+    let answer = anna.receives().await;
+    assert!(answer.text.find("in Soest, ungefähr") < answer.text.find("in Lippstadt, ungefähr"), "{}", answer.text);
+
+    // In Hamburg.
+    anna.sends_location(53.551_234, 9.993_210);
+    let answer = anna.receives().await;
+    assert!(answer.text.contains("entfernt") && answer.text.contains("☎ "), "{}", answer.text);
+    desk.telegram.is_settled().await;
+    let log = desk.program.log();
+    assert!(!log.contains("51.6") && !log.contains("8.51") && !log.contains("53.55"), "{log}");
     desk.closes().await;
 }
 

@@ -102,12 +102,13 @@ impl Answering {
             Request::Command(Command::Privacy) => Some(clerk.privacy(incoming)),
             Request::Command(Command::Delete) => Some(self.delete(incoming, key).await),
             Request::Tap { query, message, tapped } => self.tap(incoming, query, *message, tapped, current).await,
-            Request::Unreadable { album: None } => Some(clerk.say(incoming, "telegram_text_only", &[])),
-            Request::Unreadable { album: Some(album) } => {
+            Request::Position(here) => Some(clerk.nearest_office(incoming, *here, current).await),
+            Request::Unreadable { medium, album: None } => Some(clerk.decline(incoming, *medium)),
+            Request::Unreadable { medium, album: Some(album) } => {
                 // Ten pictures at once are ten updates, and one remark about them is enough.
                 let expires = self.clock.now() + Self::DELIVERIES_REMEMBERED;
                 let first = self.conversations.first_delivery(&format!("tg:album:{album}"), expires).await;
-                first.unwrap_or(true).then(|| clerk.say(incoming, "telegram_text_only", &[]))
+                first.unwrap_or(true).then(|| clerk.decline(incoming, *medium))
             }
         }
     }

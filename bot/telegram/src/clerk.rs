@@ -6,13 +6,14 @@ use faq_engine::conversation::Conversation;
 use faq_engine::desk::InfoDesk;
 use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::Phrasebook;
+use faq_engine::position::Position;
 use faq_engine::reply::{Block, Passage, Reply, ReplyKind};
 use faq_engine::slug::Slug;
 use faq_engine::turn::Turn;
 use teloxide::types::{BotCommand, InlineKeyboardMarkup, MessageId};
 
 use crate::commands;
-use crate::intake::Incoming;
+use crate::intake::{Incoming, Medium};
 use crate::keyboard;
 use crate::rating::{self, Thumb};
 use crate::render::{self, ChannelTouch, OutgoingMessage};
@@ -86,6 +87,26 @@ impl Clerk {
             self.say_what_is_kept(&mut reply);
         }
         self.dress(reply, incoming)
+    }
+
+    /// Says which office is near. Where the person is goes no further than this.
+    pub(crate) async fn nearest_office(&self, incoming: &Incoming, here: Position, before: Conversation) -> Answer {
+        let reply = self.desk.nearest_office(here, incoming.language.as_ref(), before).await;
+        self.dress(reply, incoming)
+    }
+
+    /// Says that something cannot be read, and what to do instead.
+    pub(crate) fn decline(&self, incoming: &Incoming, medium: Medium) -> Answer {
+        let key = match medium {
+            Medium::Photo => "telegram_photo",
+            Medium::Voice => "telegram_voice",
+            Medium::Video => "telegram_video",
+            Medium::Document => "telegram_document",
+            Medium::Sticker => "telegram_sticker",
+            Medium::Contact => "telegram_contact",
+            Medium::Other => "telegram_text_only",
+        };
+        self.say(incoming, key, &[])
     }
 
     /// Opens a conversation, about a service if there is one of that name. Of the one before only the chosen language

@@ -7,6 +7,7 @@
 //! Of the sender only the number (for the keyed hash) and the language are looked at.
 
 use faq_engine::language::LanguageTag;
+use faq_engine::position::Position;
 use teloxide::types::{
     AllowedUpdate, CallbackQuery, CallbackQueryId, ChatId, MediaKind, Message, MessageId, MessageKind, Update,
     UpdateKind, User, UserId,
@@ -54,8 +55,23 @@ pub(crate) enum Request {
     Question(String),
     /// A tap on a button under this message; `tapped` is `None` if the button can no longer be read.
     Tap { query: CallbackQueryId, message: MessageId, tapped: Option<Tapped> },
-    /// A picture, a voice message, anything the desk cannot read. `album` if it is one of several sent together.
-    Unreadable { album: Option<String> },
+    /// Where the person is.
+    Position(Position),
+    /// Something the desk cannot read. `album` if it is one of several sent together.
+    Unreadable { medium: Medium, album: Option<String> },
+}
+
+/// What the desk cannot read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Medium {
+    Photo,
+    Voice,
+    Video,
+    Document,
+    Sticker,
+    Contact,
+    /// A poll, a game, whatever comes next.
+    Other,
 }
 
 /// Reads an update; `None` if there is nothing to answer.
@@ -89,7 +105,36 @@ fn read_in_private(message: &Message, bot: &BotIdentity) -> Option<Request> {
     match message.text() {
         Some(text) if text.starts_with('/') => Command::read(text, &bot.name).map(Request::Command),
         Some(text) => Some(Request::Question(text.to_owned())),
-        None => Some(Request::Unreadable { album: message.media_group_id().map(|album| album.0.clone()) }),
+        None => match position(message) {
+            Some(position) => Some(Request::Position(position)),
+            None => {
+                let album = message.media_group_id().map(|album| album.0.clone());
+                Some(Request::Unreadable { medium: medium(message), album })
+            }
+        },
+    }
+}
+
+fn position(message: &Message) -> Option<Position> {
+    let MessageKind::Common(common) = &message.kind else { return None };
+    let location = match &common.media_kind {
+        MediaKind::Location(media) => &media.location,
+        MediaKind::Venue(media) => &media.venue.location,
+        _ => return None,
+    };
+    Position::new(location.latitude, location.longitude)
+}
+
+fn medium(message: &Message) -> Medium {
+    let MessageKind::Common(common) = &message.kind else { return Medium::Other };
+    match &common.media_kind {
+        MediaKind::Photo(_) => Medium::Photo,
+        MediaKind::Voice(_) | MediaKind::Audio(_) => Medium::Voice,
+        MediaKind::Video(_) | MediaKind::VideoNote(_) | MediaKind::Animation(_) => Medium::Video,
+        MediaKind::Document(_) => Medium::Document,
+        MediaKind::Sticker(_) => Medium::Sticker,
+        MediaKind::Contact(_) => Medium::Contact,
+        _ => Medium::Other,
     }
 }
 
@@ -187,11 +232,19 @@ mod tests {
     #[test]
     fn what_the_desk_cannot_read_is_recognised() {
         let photo = json!({"photo": [], "media_group_id": "12"});
-        let expected = Request::Unreadable { album: Some("12".to_owned()) };
+        let expected = Request::Unreadable { medium: Medium::Photo, album: Some("12".to_owned()) };
         assert_eq!(incoming("message", message(photo)).map(|incoming| incoming.request), Some(expected));
-        let location = json!({"location": {"longitude": 8.1, "latitude": 51.5}});
-        let expected = Request::Unreadable { album: None };
-        assert_eq!(incoming("message", message(location)).map(|incoming| incoming.request), Some(expected));
+        let dice = json!({"dice": {"emoji": "🎲", "value": 3}});
+        let expected = Request::Unreadable { medium: Medium::Other, album: None };
+        assert_eq!(incoming("message", message(dice)).map(|incoming| incoming.request), Some(expected));
+        let place = json!({"longitude": 8.1, "latitude": 51.5});
+        let expected = Position::new(51.5, 8.1).map(Request::Position);
+        for shared in [
+            json!({"location": place}),
+            json!({"location": place, "venue": {"location": place, "title": "Markt", "address": "Markt 1"}}),
+        ] {
+            assert_eq!(incoming("message", message(shared)).map(|incoming| incoming.request), expected);
+        }
     }
 
     #[test]

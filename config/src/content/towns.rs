@@ -1,6 +1,7 @@
 //! The towns of the county.
 
 use faq_engine::office::{Phone, Town};
+use faq_engine::position::Position;
 use serde::Deserialize;
 
 use crate::fault::{Fault, read_toml};
@@ -24,6 +25,8 @@ struct TownShape {
     office_name: String,
     website: Option<String>,
     phone: Option<String>,
+    /// Latitude and longitude of its middle, roughly.
+    centre: Option<(f64, f64)>,
     /// State of the number, for editors.
     #[serde(rename = "phone_as_of")]
     _phone_as_of: Option<String>,
@@ -40,9 +43,18 @@ pub(super) fn read(document: &ContentDocument) -> Result<Vec<Town>, Vec<Fault>> 
         let phone = town.phone.as_deref().and_then(|number| {
             Phone::parse(number, None).map_err(|error| reader.fault(number, error.to_string())).ok()
         });
+        let centre = town.centre.and_then(|(latitude, longitude)| {
+            let position = Position::new(latitude, longitude);
+            if position.is_none() {
+                let wrong = format!("`centre` must be latitude and longitude in degrees, such as [51.57, 8.11], not [{latitude}, {longitude}]");
+                reader.fault(&town.id, wrong);
+            }
+            position
+        });
         if let Some(id) = reader.slug(&town.id) {
             towns.push(Town {
                 id,
+                centre,
                 kind: town.kind,
                 name: town.name,
                 names: town.names,

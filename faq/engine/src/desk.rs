@@ -3,6 +3,7 @@
 use std::sync::{Arc, RwLock};
 
 use crate::compose::Composer;
+use crate::conversation::Conversation;
 use crate::dialogue::{Decision, Outcome, decide};
 use crate::explanation::Explanation;
 use crate::facet::Facet;
@@ -10,6 +11,7 @@ use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::phrasebook::Phrasebook;
 use crate::ports::{Availability, Booking, BookingDesk, Clock, SearchQuestion, Target};
+use crate::position::Position;
 use crate::reply::{Block, Choice, Passage, Reply, ReplyKind};
 use crate::slug::Slug;
 use crate::turn::Turn;
@@ -96,7 +98,7 @@ impl InfoDesk {
             candidates: vec![service.clone()],
             language: phrasebook.language().clone(),
             years: Vec::new(),
-            conversation: crate::conversation::Conversation::default(),
+            conversation: Conversation::default(),
             first_contact: false,
             asked_facets: Vec::new(),
             thresholds: knowledge.settings.thresholds,
@@ -105,6 +107,29 @@ impl InfoDesk {
         let (years, office, booking) = (Vec::new(), None, self.booking.as_ref());
         let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
         Some(composer.reply(outcome).await)
+    }
+
+    /// The office that is nearest from here. The position is looked at and forgotten; the conversation goes on as it was.
+    pub async fn nearest_office(&self, here: Position, language: Option<&LanguageTag>, before: Conversation) -> Reply {
+        let knowledge = self.knowledge();
+        let now = self.clock.now();
+        let phrasebook = knowledge.languages.phrasebook(language.unwrap_or(&LanguageTag::german()));
+        let first_contact = !before.introduced;
+        let outcome = Outcome {
+            decision: Decision::Nearest(here),
+            confidence: 1.0,
+            candidates: Vec::new(),
+            language: phrasebook.language().clone(),
+            years: Vec::new(),
+            conversation: Conversation { introduced: true, ..before },
+            first_contact,
+            asked_facets: Vec::new(),
+            thresholds: knowledge.settings.thresholds,
+            hits: Vec::new(),
+        };
+        let (years, office, booking) = (Vec::new(), None, self.booking.as_ref());
+        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
+        composer.reply(outcome).await
     }
 
     /// The words that open a conversation: who speaks here, what not to write, what can be asked.
@@ -120,7 +145,7 @@ impl InfoDesk {
             years: Vec::new(),
             office: None,
         };
-        let mut conversation = crate::conversation::Conversation { introduced: true, ..Default::default() };
+        let mut conversation = Conversation { introduced: true, ..Default::default() };
         conversation.language = Some(phrasebook.language().clone());
         let text = phrasebook.say("introduction", &[]);
         Reply {

@@ -245,6 +245,32 @@ impl Person {
         self.sends(content)
     }
 
+    /// Sends something that is no text, in the form the Bot API has for it.
+    pub fn sends_medium(&self, medium: &str) -> Update {
+        let file = json!({"file_id": "f", "file_unique_id": "f", "file_size": 9});
+        let with = |more: Value| {
+            let mut file = file.clone();
+            more.as_object().into_iter().flatten().for_each(|(key, value)| file[key] = value.clone());
+            file
+        };
+        let content = match medium {
+            "voice" => with(json!({"duration": 3, "mime_type": "audio/ogg"})),
+            "video_note" => with(json!({"duration": 3, "length": 240})),
+            "document" => with(json!({"file_name": "geheim.pdf"})),
+            "sticker" => with(json!({
+                "width": 9, "height": 9, "type": "regular", "is_animated": false, "is_video": false, "emoji": "👍",
+            })),
+            "contact" => json!({"phone_number": "+4929210000", "first_name": "Geheim"}),
+            other => panic!("nobody has shown yet how {other:?} is sent"),
+        };
+        self.sends(json!({ medium: content }))
+    }
+
+    /// Shares where they are.
+    pub fn sends_location(&self, latitude: f64, longitude: f64) -> Update {
+        self.sends(json!({"location": {"latitude": latitude, "longitude": longitude}}))
+    }
+
     /// Taps the button with this label under the newest message that has one.
     pub fn taps(&self, label: &str) -> Tap {
         let newest = self.shared.lock().newest_with_button(self.chat, label);

@@ -10,6 +10,7 @@ mod direction;
 mod documents;
 mod fee;
 mod hours;
+mod nearest;
 pub mod plain;
 mod service;
 mod source;
@@ -65,6 +66,7 @@ impl Composer<'_> {
             Decision::Entry(id) => self.entry(&mut reply, &id),
             Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
             Decision::Office { office, facet } => self.office_answer(&mut reply, &office, facet),
+            Decision::Nearest(here) => self.nearest(&mut reply, here),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
             Decision::AskWhichAnswer(service) => self.ask_which_answer(&mut reply, &service),

@@ -6,6 +6,7 @@ use crate::hours::TimeQuestion;
 use crate::knowledge::Thresholds;
 use crate::language::LanguageTag;
 use crate::ports::Hit;
+use crate::position::Position;
 use crate::slug::Slug;
 use crate::understanding::intents::Intent;
 use crate::years::NamedYear;
@@ -38,6 +39,8 @@ pub enum Decision {
         /// `Contact` or `Location`.
         facet: Facet,
     },
+    /// The office that is nearest from here.
+    Nearest(Position),
     /// Several services fit.
     Clarify {
         /// They, best first.
