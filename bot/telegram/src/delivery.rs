@@ -1,9 +1,5 @@
 //! Sends and changes messages at the pace Telegram allows, until that is done or never will be.
-//!
-//! About one message a second to a chat, twenty a minute to a group, thirty a second in all. The limits are not
-//! guaranteed: a 429 with its `retry_after` has the last word.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +14,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::api::{Api, Failure};
 use crate::backoff::Backoff;
+use crate::pace::{Pace, Ticket, Turn};
 use crate::render::OutgoingMessage;
 
 /// Sends.
@@ -98,8 +95,10 @@ impl Delivery {
         let mut backoff = Backoff::for_outage();
         let mut server_faults = 0;
         loop {
-            self.wait_for_turn(chat).await;
-            let failure = match self.api.tell(request, Self::LIMIT).await {
+            let ticket = self.wait_for_turn(chat).await;
+            let told = self.api.tell(request, Self::LIMIT).await;
+            self.pace().ended(ticket, Instant::now());
+            let failure = match told {
                 Ok(()) => return End::Done,
                 Err(failure) => failure,
             };
@@ -134,11 +133,11 @@ impl Delivery {
         }
     }
 
-    async fn wait_for_turn(&self, chat: ChatId) {
+    async fn wait_for_turn(&self, chat: ChatId) -> Ticket {
         loop {
             let turn = self.pace().turn(chat, Instant::now());
             match turn {
-                Turn::Now => return,
+                Turn::Now(ticket) => return ticket,
                 Turn::At(time) => sleep_until(time).await,
             }
         }
@@ -179,96 +178,5 @@ fn changed(end: End) -> Fate {
             tracing::debug!(error = %failure, "a message could not be changed");
             Fate::Dropped
         }
-    }
-}
-
-/// When which chat may get its next message.
-#[derive(Debug, Default)]
-struct Pace {
-    chats: HashMap<ChatId, Instant>,
-    everybody: Option<Instant>,
-    /// The chat Telegram made wait last, and until when.
-    held: Option<(ChatId, Instant)>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Turn {
-    Now,
-    At(Instant),
-}
-
-impl Pace {
-    const BETWEEN_MESSAGES: Duration = Duration::from_millis(34);
-    const IN_A_CHAT: Duration = Duration::from_secs(1);
-    const IN_A_GROUP: Duration = Duration::from_secs(3);
-    const MANY: usize = 1000;
-
-    /// Whether it is this chat's turn; if so, the turn is taken.
-    fn turn(&mut self, chat: ChatId, now: Instant) -> Turn {
-        let next = self.chats.get(&chat).copied().max(self.everybody);
-        if let Some(next) = next.filter(|next| *next > now) {
-            return Turn::At(next);
-        }
-        if self.chats.len() >= Self::MANY {
-            self.chats.retain(|_, next| *next > now);
-        }
-        let between = if chat.0 < 0 { Self::IN_A_GROUP } else { Self::IN_A_CHAT };
-        self.chats.insert(chat, now + between);
-        self.everybody = Some(now + Self::BETWEEN_MESSAGES);
-        Turn::Now
-    }
-
-    /// Telegram wants a pause. Usually one chat was too fast; a second one told the same at the same time means that
-    /// the bot as a whole is.
-    fn hold(&mut self, chat: ChatId, now: Instant, pause: Duration) {
-        let until = now + pause;
-        self.chats.insert(chat, until);
-        if self.held.is_some_and(|(other, held_until)| other != chat && held_until > now) {
-            self.everybody = self.everybody.max(Some(until));
-        }
-        self.held = Some((chat, until));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ANNA: ChatId = ChatId(1);
-    const BEN: ChatId = ChatId(2);
-
-    #[tokio::test]
-    async fn a_chat_gets_one_message_a_second_and_others_do_not_wait_for_it() {
-        let mut pace = Pace::default();
-        let start = Instant::now();
-        let soon = start + Pace::BETWEEN_MESSAGES;
-        assert_eq!(pace.turn(ANNA, start), Turn::Now);
-        assert_eq!(pace.turn(ANNA, soon), Turn::At(start + Duration::from_secs(1)));
-        assert_eq!(pace.turn(BEN, start), Turn::At(soon));
-        assert_eq!(pace.turn(BEN, soon), Turn::Now);
-        assert_eq!(pace.turn(ANNA, start + Duration::from_secs(1)), Turn::Now);
-    }
-
-    #[tokio::test]
-    async fn a_pause_for_one_chat_is_its_own_and_for_two_it_is_everybodys() {
-        let mut pace = Pace::default();
-        let start = Instant::now();
-        pace.hold(ANNA, start, Duration::from_secs(30));
-        assert_eq!(pace.turn(BEN, start), Turn::Now);
-        assert_eq!(pace.turn(ANNA, start), Turn::At(start + Duration::from_secs(30)));
-        pace.hold(BEN, start, Duration::from_secs(20));
-        assert_eq!(pace.turn(ChatId(3), start), Turn::At(start + Duration::from_secs(20)));
-    }
-
-    #[tokio::test]
-    async fn chats_of_the_past_are_forgotten() {
-        let mut pace = Pace::default();
-        let start = Instant::now();
-        let mut now = start;
-        for chat in 0..5000 {
-            now += Pace::BETWEEN_MESSAGES;
-            assert_eq!(pace.turn(ChatId(chat), now), Turn::Now);
-        }
-        assert!(pace.chats.len() <= Pace::MANY);
     }
 }

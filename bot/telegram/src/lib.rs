@@ -25,6 +25,7 @@ mod html;
 mod intake;
 mod keyboard;
 mod once;
+mod pace;
 mod polling;
 mod presence;
 mod queue;

@@ -150,6 +150,16 @@ impl FakeTelegram {
         self.shared.until(&hope, |state| (state.calls_of(method) >= times).then_some(())).await;
     }
 
+    /// The most messages that the bot sent or changed within a second.
+    pub fn busiest_second(&self) -> usize {
+        self.shared.lock().busiest_second()
+    }
+
+    /// From now on a poll gets its updates in the wrong order.
+    pub fn delivers_backwards(&self) {
+        self.shared.change(State::deliver_backwards);
+    }
+
     /// Delivers an update a second time, as Telegram may.
     pub fn delivers_again(&self, update: &Update) {
         self.shared.change(|state| state.enqueue_again(update.0.clone()));

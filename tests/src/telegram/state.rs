@@ -132,6 +132,9 @@ pub(super) struct State {
     next_serial: u64,
     posts: HashMap<u16, u32>,
     frozen: HashSet<(i64, i64)>,
+    /// When messages were sent or changed.
+    messages_at: Vec<Instant>,
+    backwards: bool,
 }
 
 impl State {
@@ -165,6 +168,8 @@ impl State {
             next_serial: 0,
             posts: HashMap::new(),
             frozen: HashSet::new(),
+            messages_at: Vec::new(),
+            backwards: false,
         }
     }
 
@@ -178,8 +183,24 @@ impl State {
         self.rules.clear();
     }
 
+    /// The most messages that were sent or changed within a second.
+    pub(super) fn busiest_second(&self) -> usize {
+        let within = |(first, from): (usize, &Instant)| {
+            self.messages_at[first..].partition_point(|at| at.duration_since(*from) < Duration::from_secs(1))
+        };
+        self.messages_at.iter().enumerate().map(within).max().unwrap_or_default()
+    }
+
+    /// From now on a poll gets its updates in the wrong order.
+    pub(super) fn deliver_backwards(&mut self) {
+        self.backwards = true;
+    }
+
     /// Notes a call and says whether it has to fail.
     pub(super) fn begin_call(&mut self, method: &str) -> Option<Fault> {
+        if matches!(method, "sendmessage" | "editmessagetext" | "editmessagereplymarkup") {
+            self.messages_at.push(Instant::now());
+        }
         *self.calls.entry(method.to_owned()).or_default() += 1;
         let rule = self.rules.iter_mut().find(|rule| rule.method == method && rule.times != Some(0))?;
         if let Some(times) = &mut rule.times {
@@ -257,12 +278,16 @@ impl State {
     pub(super) fn deliver(&mut self, offset: Option<i64>, limit: usize) -> Vec<Value> {
         let asked_for = |pending: &&mut Pending| pending.again || offset.is_none_or(|offset| pending.id >= offset);
         let delivered = self.updates.iter_mut().filter(asked_for).take(limit);
-        delivered
+        let mut updates: Vec<Value> = delivered
             .map(|pending| {
                 pending.delivered = true;
                 pending.update.clone()
             })
-            .collect()
+            .collect();
+        if self.backwards {
+            updates.reverse();
+        }
+        updates
     }
 
     /// Whether this update was handed out, confirmed or not.
