@@ -5,6 +5,7 @@
 
 pub mod booking;
 pub mod content;
+pub mod crisis;
 mod cues;
 pub mod fault;
 pub mod folder;

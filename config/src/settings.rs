@@ -4,6 +4,7 @@
 //! service manager and a container set.
 
 mod addresses;
+mod environment;
 mod telegram;
 
 use std::net::SocketAddr;
@@ -14,9 +15,12 @@ use faq_engine::knowledge::{DeskSettings, Thresholds};
 use faq_engine::slug::Slug;
 use serde::Deserialize;
 
-use self::addresses::{is_contact, is_map, is_network, is_origin};
-use self::telegram::TelegramShape;
+pub use self::environment::{Environment, Secret};
 pub use self::telegram::{TelegramSection, WebhookSection};
+
+use self::addresses::{is_contact, is_map, is_network, is_origin};
+use self::environment::secret;
+use self::telegram::TelegramShape;
 use crate::fault::{Fault, read_toml};
 use crate::folder::ConfigFolder;
 use crate::text::Reader;
@@ -118,6 +122,8 @@ pub struct Settings {
     pub telegram: Option<TelegramSection>,
     /// Token of the booking system, where it does not stand in `booking.toml`.
     pub booking_token: Option<Secret>,
+    /// The key with which notices are put up over HTTP; `None`: a new one at every start, left in the data folder.
+    pub operator_key: Option<Secret>,
 }
 
 /// The web server. What is `None` is left to the server, so that a default has one place.
@@ -139,46 +145,10 @@ pub struct ServerSection {
     pub security_contact: Option<String>,
 }
 
-/// A value that never appears in a log or message.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a secret.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self(value.into())
-    }
-
-    /// The value, for the one place that needs it.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("…")
-    }
-}
-
-/// The values of the environment that override the file. Passed in, so that tests need not change the process.
-#[derive(Debug, Clone, Default)]
-pub struct Environment {
-    /// `AUSKUNFT_DATA`.
-    pub data: Option<String>,
-    /// `AUSKUNFT_LISTEN`.
-    pub listen: Option<String>,
-    /// `TELOXIDE_TOKEN`.
-    pub token: Option<String>,
-    /// `TELOXIDE_API_URL`.
-    pub api_url: Option<String>,
-    /// `AUSKUNFT_TELEGRAM_SECRET`.
-    pub telegram_secret: Option<String>,
-    /// `AUSKUNFT_BOOKING_TOKEN`.
-    pub booking_token: Option<String>,
-}
-
 const FILE: &str = "auskunft.toml";
+
+/// Shorter keys can be guessed.
+const SHORTEST_KEY: usize = 24;
 
 impl Settings {
     /// Reads the file and the environment. All mistakes are named at once.
@@ -239,6 +209,10 @@ impl Settings {
             );
         }
         let telegram = shape.telegram.section(environment, &mut reader);
+        let operator_key = secret(environment.operator_key.as_deref());
+        if operator_key.as_ref().is_some_and(|key| key.reveal().len() < SHORTEST_KEY) {
+            reader.fault("", format!("AUSKUNFT_OPERATOR_KEY must have at least {SHORTEST_KEY} characters"));
+        }
         let settings = listen.ok().zip(main_office).map(|(listen, main_office)| Self {
             data: environment.data.clone().map_or(shape.data.folder, PathBuf::from),
             export_every_hours: shape.data.export_every_hours,
@@ -258,12 +232,8 @@ impl Settings {
                 map: Some(shape.desk.map).filter(|map| !map.is_empty()),
             },
             telegram,
-            booking_token: environment
-                .booking_token
-                .as_deref()
-                .map(str::trim)
-                .filter(|t| !t.is_empty())
-                .map(Secret::new),
+            booking_token: secret(environment.booking_token.as_deref()),
+            operator_key,
         });
         reader.finish(settings)
     }

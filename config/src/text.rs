@@ -8,7 +8,7 @@ use faq_engine::facet::Facet;
 use faq_engine::language::{LanguageTag, LocalizedText};
 use faq_engine::service::{Publication, Source};
 use faq_engine::slug::Slug;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
 
@@ -18,12 +18,14 @@ pub(crate) type TextShape = BTreeMap<String, String>;
 /// Lists of words by language tag.
 pub(crate) type WordsShape = BTreeMap<String, Vec<String>>;
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourceShape {
     id: String,
     title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
@@ -66,6 +68,11 @@ impl<'a> Reader<'a> {
             self.fault(name, format!("`{name}` is no facet"));
         }
         facet
+    }
+
+    /// Facets by name, or every one of them for `["all"]`.
+    pub(crate) fn facets_or_all(&mut self, names: &[String]) -> Vec<Facet> {
+        if names == ["all"] { Facet::ALL.to_vec() } else { names.iter().filter_map(|name| self.facet(name)).collect() }
     }
 
     pub(crate) fn slugs(&mut self, names: &[String]) -> Vec<Slug> {

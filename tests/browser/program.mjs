@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const BINARY = process.env.AUSKUNFT_BIN ?? join(ROOT, "target/debug/auskunft");
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const BINARY = process.env.AUSKUNFT_BIN ?? join(ROOT, "target/debug/auskunft");
 
 /** A debug build on a busy machine. */
 const START_MS = 60_000;

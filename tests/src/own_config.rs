@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use crate::program::workspace;
 
 /// What an operator changes; the crate beside it stays where it is.
-const SHIPPED: [&str; 7] =
-    ["auskunft.toml", "booking.toml", "towns.toml", "content", "languages", "offices", "notices"];
+const SHIPPED: [&str; 8] =
+    ["auskunft.toml", "booking.toml", "crisis.toml", "towns.toml", "content", "languages", "offices", "notices"];
 
 /// A configuration folder of its own.
 pub struct OwnConfig {

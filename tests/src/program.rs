@@ -59,6 +59,8 @@ pub fn command() -> Command {
         "AUSKUNFT_CONFIG",
         "AUSKUNFT_DATA",
         "AUSKUNFT_LISTEN",
+        "AUSKUNFT_BOOKING_TOKEN",
+        "AUSKUNFT_OPERATOR_KEY",
         "AUSKUNFT_TELEGRAM_SECRET",
         "TELOXIDE_TOKEN",
         "TELOXIDE_API_URL",

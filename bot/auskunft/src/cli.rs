@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use auskunft::clock::parse_time;
+use auskunft::commands::notice::NoticeDraft;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand};
 use faq_engine::language::LanguageTag;
+use web_widget_server::NoticeBody;
 
 /// Auskunft, the citizen information desk.
 #[derive(Parser)]
@@ -33,13 +35,27 @@ pub(crate) enum Command {
         #[arg(long)]
         online: bool,
     },
-    /// Write the store's content as files.
+    /// Put a notice up, list notices or end one; through the server if one holds the data folder.
+    Notice {
+        #[command(subcommand)]
+        command: NoticeCommand,
+    },
+    /// Switch crisis mode on or off, as planned in crisis.toml; without a word: say whether it is on.
+    Crisis {
+        #[command(subcommand)]
+        command: Option<CrisisCommand>,
+    },
+    /// Write the store's content as files, or the whole desk as plain pages.
     Export {
-        /// Data folder (default: the one of the settings). No server may hold it.
+        /// Data folder (default: the one of the settings). No server may hold it, unless pages are written.
         #[arg(long)]
         data: Option<PathBuf>,
-        /// Folder to write to.
-        target: PathBuf,
+        /// Write the whole desk to this folder as plain pages that any web host serves.
+        #[arg(long = "static", value_name = "FOLDER")]
+        static_pages: Option<PathBuf>,
+        /// Folder to write the content's files to.
+        #[arg(required_unless_present = "static_pages", conflicts_with = "static_pages")]
+        target: Option<PathBuf>,
     },
     /// Bring the content of a configuration folder into the store, over what is there.
     Import {
@@ -63,6 +79,111 @@ pub(crate) enum Command {
         /// The export (default: the last verified one in the data folder).
         export: Option<PathBuf>,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum NoticeCommand {
+    /// Put a notice up, in place of one of the same name.
+    Add(Box<NoticeArguments>),
+    /// Print the notices in force and planned.
+    List {
+        /// Print those that are over as well.
+        #[arg(long)]
+        all: bool,
+    },
+    /// End a notice now.
+    End {
+        /// Its name.
+        id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum CrisisCommand {
+    /// Tell everybody first what crisis.toml says, and stop offering what is down.
+    On {
+        /// Until when (2026-12-24T08:00 or 2026-12-24), instead of the days in crisis.toml.
+        #[arg(long)]
+        until: Option<String>,
+    },
+    /// End crisis mode.
+    Off,
+}
+
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("area").required(true).multiple(true).args(["everything", "service", "office"]))]
+pub(crate) struct NoticeArguments {
+    /// What it says, in German; **bold** and links as in content files.
+    #[arg(long)]
+    text: String,
+    /// What it says in another language: en="…".
+    #[arg(long, value_name = "LANG=TEXT", value_parser = tagged)]
+    text_in: Vec<(String, String)>,
+    /// Until when it is told (2026-12-24T08:00, or 2026-12-24 to the end of that day).
+    #[arg(long)]
+    until: String,
+    /// From when; without it from now.
+    #[arg(long)]
+    from: Option<String>,
+    /// How loud: info, warning or critical.
+    #[arg(long, default_value = "warning")]
+    severity: String,
+    /// About everything.
+    #[arg(long, conflicts_with_all = ["service", "office"])]
+    everything: bool,
+    /// About this service; may be repeated.
+    #[arg(long)]
+    service: Vec<String>,
+    /// About this office and what it does; may be repeated.
+    #[arg(long)]
+    office: Vec<String>,
+    /// Only about this aspect (appointment, hours, …); may be repeated.
+    #[arg(long)]
+    facet: Vec<String>,
+    /// An aspect that does not work meanwhile, or all; may be repeated.
+    #[arg(long)]
+    suspend: Vec<String>,
+    /// What people can do instead of what is suspended, in German.
+    #[arg(long, requires = "suspend")]
+    instead: Option<String>,
+    /// The same in another language: en="…".
+    #[arg(long, value_name = "LANG=TEXT", value_parser = tagged, requires = "instead")]
+    instead_in: Vec<(String, String)>,
+    /// Its name; without it named after the day.
+    #[arg(long)]
+    id: Option<String>,
+}
+
+impl From<NoticeArguments> for NoticeDraft {
+    fn from(arguments: NoticeArguments) -> Self {
+        let texts = |german: Option<String>, others: Vec<(String, String)>| {
+            german.map(|text| ("de".to_owned(), text)).into_iter().chain(others).collect()
+        };
+        Self {
+            body: NoticeBody {
+                id: arguments.id.unwrap_or_default(),
+                severity: arguments.severity,
+                valid_from: String::new(),
+                valid_until: String::new(),
+                everything: arguments.everything,
+                services: arguments.service,
+                offices: arguments.office,
+                facets: arguments.facet,
+                text: texts(Some(arguments.text), arguments.text_in),
+                suspends: arguments.suspend,
+                instead: texts(arguments.instead, arguments.instead_in),
+                state: None,
+            },
+            from: arguments.from,
+            until: arguments.until,
+        }
+    }
+}
+
+/// `en=Closed today.`
+fn tagged(text: &str) -> Result<(String, String), String> {
+    let (tag, words) = text.split_once('=').ok_or("write the language before the text: en=\"Closed today.\"")?;
+    Ok((tag.trim().to_owned(), words.to_owned()))
 }
 
 #[derive(Args)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use auskunft::assembly::{AssemblyError, Configuration};
 use auskunft::clock::{SetClock, SystemClock};
-use auskunft::commands::{ask, check, eval, serve, store};
+use auskunft::commands::{ask, check, eval, notice, serve, static_pages, store};
 use auskunft::evaluation::{self, Asker};
 use auskunft::publishing;
 use auskunft::remote::RemoteDesk;
@@ -22,7 +22,7 @@ use faq_engine::reply::Reply;
 use faq_store_sled::SledStore;
 use web_widget_server::{AnswerId, ReplyBody};
 
-use crate::cli::{AskArguments, Cli, Command, EvalArguments};
+use crate::cli::{AskArguments, Cli, Command, CrisisCommand, EvalArguments, NoticeCommand};
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
@@ -50,7 +50,16 @@ async fn run(cli: Cli) -> Outcome {
             let sound = check::print(&findings, &mut std::io::stdout().lock())?;
             Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(2) })
         }
-        Command::Export { data, target } => {
+        Command::Notice { command } => change_notices(folder, command).await,
+        Command::Crisis { command } => switch_crisis(folder, command).await,
+        Command::Export { data, static_pages: Some(target), .. } => {
+            let configuration = read(folder)?;
+            let data = data.unwrap_or_else(|| configuration.settings.data.clone());
+            let count = static_pages::write(&configuration, &data, &target, Arc::new(SystemClock)).await?;
+            say(format_args!("wrote {count} files to {}, every link leads somewhere", target.display()))
+        }
+        Command::Export { data, target, .. } => {
+            let target = target.ok_or("name the folder to write to")?;
             let count = store::export(&data_folder(folder, data)?, &target).await?;
             say(format_args!("wrote {count} records to {}", target.display()))
         }
@@ -149,6 +158,35 @@ async fn evaluate(folder: ConfigFolder, arguments: EvalArguments) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+async fn change_notices(folder: ConfigFolder, command: NoticeCommand) -> Outcome {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let board = notice::board(&read(folder)?, clock.clone()).await?;
+    let mut output = std::io::stdout().lock();
+    match command {
+        NoticeCommand::Add(draft) => {
+            notice::add(board.as_ref(), (*draft).into(), clock.now().naive_local(), &mut output).await?;
+        }
+        NoticeCommand::List { all } => notice::list(board.as_ref(), all, clock.as_ref(), &mut output).await?,
+        NoticeCommand::End { id } => notice::end(board.as_ref(), &id, &mut output).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn switch_crisis(folder: ConfigFolder, command: Option<CrisisCommand>) -> Outcome {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let board = notice::board(&read(folder.clone())?, clock.clone()).await?;
+    let mut output = std::io::stdout().lock();
+    match command {
+        Some(CrisisCommand::On { until }) => {
+            let now = clock.now().naive_local();
+            notice::begin_crisis(board.as_ref(), &folder, until.as_deref(), now, &mut output).await?;
+        }
+        Some(CrisisCommand::Off) => notice::end_crisis(board.as_ref(), &mut output).await?,
+        None => notice::tell_crisis(board.as_ref(), clock.as_ref(), &mut output).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The desk over the shipped files, or over a store that no server holds.
 async fn desk_over(
     configuration: &Configuration,
@@ -182,6 +220,7 @@ fn environment() -> Environment {
         api_url: variable("TELOXIDE_API_URL"),
         telegram_secret: variable("AUSKUNFT_TELEGRAM_SECRET"),
         booking_token: variable("AUSKUNFT_BOOKING_TOKEN"),
+        operator_key: variable("AUSKUNFT_OPERATOR_KEY"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Content documents become a catalogue.
 
 mod entry;
-mod notice;
+pub mod notice;
 mod office;
 mod service;
 mod towns;

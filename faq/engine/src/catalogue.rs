@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::entry::{Entry, EntryKind};
 use crate::facet::Facet;
-use crate::notice::{Notice, Scope};
+use crate::notice::{Area, Notice};
 use crate::office::{Office, Town};
 use crate::service::{Service, TownHalls};
 use crate::slug::Slug;
@@ -67,6 +67,14 @@ impl Catalogue {
         if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
     }
 
+    /// The same with other notices.
+    pub fn with_notices(&self, notices: Vec<Notice>) -> Result<Self, Vec<ContentFault>> {
+        let catalogue = Self { notices, ..self.clone() };
+        let mut faults = Vec::new();
+        catalogue.check_references(&mut faults);
+        if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
+    }
+
     fn check_references(&self, faults: &mut Vec<ContentFault>) {
         let mut unknown = |item: &Slug, value: &Slug, what: &str| {
             faults.push(ContentFault {
@@ -101,7 +109,7 @@ impl Catalogue {
             }
         }
         for notice in &self.notices {
-            if let Scope::Named { services, offices } = &notice.scope {
+            if let Area::Named { services, offices } = &notice.scope.area {
                 for service in services.iter().filter(|slug| !self.services.contains_key(*slug)) {
                     unknown(&notice.id, service, "service");
                 }

@@ -2,11 +2,15 @@
 
 use std::sync::{Arc, RwLock};
 
+use chrono::DateTime;
+use chrono_tz::Tz;
+
 use crate::compose::Composer;
 use crate::conversation::Conversation;
 use crate::dialogue::{Decision, Outcome, decide};
 use crate::explanation::Explanation;
 use crate::facet::Facet;
+use crate::hours::{AskedDay, TimeQuestion};
 use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::phrasebook::Phrasebook;
@@ -21,13 +25,20 @@ use crate::understanding::text::{clean, fold};
 pub struct InfoDesk {
     knowledge: RwLock<Arc<Knowledge>>,
     booking: Arc<dyn BookingDesk>,
+    is_read_later: bool,
     clock: Arc<dyn Clock>,
 }
 
 impl InfoDesk {
     /// Opens the desk.
     pub fn new(knowledge: Knowledge, booking: Arc<dyn BookingDesk>, clock: Arc<dyn Clock>) -> Self {
-        Self { knowledge: RwLock::new(Arc::new(knowledge)), booking, clock }
+        Self { knowledge: RwLock::new(Arc::new(knowledge)), booking, is_read_later: false, clock }
+    }
+
+    /// The same desk for replies that are read at another time: without what is only right at this moment.
+    #[must_use]
+    pub fn read_later(self) -> Self {
+        Self { is_read_later: true, ..self }
     }
 
     /// The knowledge in force. A question keeps the state it began with.
@@ -81,21 +92,69 @@ impl InfoDesk {
         };
         let phrasebook = knowledge.languages.phrasebook(&outcome.language);
         let years = std::mem::take(&mut outcome.years);
-        let booking = self.booking.as_ref();
-        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
+        let composer = Composer { years, office, ..self.composer(&knowledge, phrasebook, &now) };
         (composer.reply(outcome).await, explanation)
+    }
+
+    fn composer<'a>(&'a self, knowledge: &'a Knowledge, phrasebook: Phrasebook, now: &'a DateTime<Tz>) -> Composer<'a> {
+        Composer {
+            knowledge,
+            booking: self.booking.as_ref(),
+            phrasebook,
+            now,
+            years: Vec::new(),
+            office: None,
+            is_read_later: self.is_read_later,
+        }
     }
 
     /// What is known about one facet of a service, or its overview; `None` if there is no such service.
     pub async fn answer_about(&self, service: &Slug, facet: Option<Facet>, language: &LanguageTag) -> Option<Reply> {
+        self.knowledge().catalogue.service(service.as_str())?;
+        let facets = vec![facet.unwrap_or(Facet::Overview)];
+        Some(self.told(Decision::Answer { service: service.clone(), facets }, language).await)
+    }
+
+    /// The answer to a free question; `None` if there is no such question.
+    pub async fn answer_entry(&self, entry: &Slug, language: &LanguageTag) -> Option<Reply> {
+        self.knowledge().catalogue.entry(entry.as_str())?;
+        Some(self.told(Decision::Entry(entry.clone()), language).await)
+    }
+
+    /// The week's hours of an office and how to reach it; `None` if there is no such office.
+    pub async fn answer_about_office(&self, office: &Slug, language: &LanguageTag) -> Option<Reply> {
+        self.knowledge().catalogue.office(office.as_str())?;
+        let question = TimeQuestion { day: AskedDay::Week, time: None, explicit: false };
+        let mut reply = self.told(Decision::Hours { office: office.clone(), question }, language).await;
+        let located = self.told(Decision::Office { office: office.clone(), facet: Facet::Location }, language).await;
+        let new: Vec<Block> = located.blocks.into_iter().filter(|block| !reply.blocks.contains(block)).collect();
+        reply.blocks.extend(new);
+        Some(reply)
+    }
+
+    /// Ways to reach a person, as a reply of nothing else.
+    pub fn people_to_ask(&self, language: &LanguageTag) -> Reply {
+        let mut reply = self.greeting(Some(language));
         let knowledge = self.knowledge();
-        knowledge.catalogue.service(service.as_str())?;
         let now = self.clock.now();
         let phrasebook = knowledge.languages.phrasebook(language);
+        reply.blocks = self.composer(&knowledge, phrasebook, &now).people_to_ask();
+        reply
+    }
+
+    /// Puts a decision into words that nobody asked for in a conversation.
+    async fn told(&self, decision: Decision, language: &LanguageTag) -> Reply {
+        let knowledge = self.knowledge();
+        let now = self.clock.now();
+        let phrasebook = knowledge.languages.phrasebook(language);
+        let candidates = match &decision {
+            Decision::Answer { service, .. } => vec![service.clone()],
+            _ => Vec::new(),
+        };
         let outcome = Outcome {
-            decision: Decision::Answer { service: service.clone(), facets: vec![facet.unwrap_or(Facet::Overview)] },
+            decision,
             confidence: 1.0,
-            candidates: vec![service.clone()],
+            candidates,
             language: phrasebook.language().clone(),
             years: Vec::new(),
             conversation: Conversation::default(),
@@ -104,9 +163,7 @@ impl InfoDesk {
             thresholds: knowledge.settings.thresholds,
             hits: Vec::new(),
         };
-        let (years, office, booking) = (Vec::new(), None, self.booking.as_ref());
-        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
-        Some(composer.reply(outcome).await)
+        self.composer(&knowledge, phrasebook, &now).reply(outcome).await
     }
 
     /// The office that is nearest from here. The position is looked at and forgotten; the conversation goes on as it was.
@@ -127,9 +184,7 @@ impl InfoDesk {
             thresholds: knowledge.settings.thresholds,
             hits: Vec::new(),
         };
-        let (years, office, booking) = (Vec::new(), None, self.booking.as_ref());
-        let composer = Composer { knowledge: &knowledge, booking, phrasebook, now: &now, years, office };
-        composer.reply(outcome).await
+        self.composer(&knowledge, phrasebook, &now).reply(outcome).await
     }
 
     /// The words that open a conversation: who speaks here, what not to write, what can be asked.
@@ -137,17 +192,12 @@ impl InfoDesk {
         let knowledge = self.knowledge();
         let now = self.clock.now();
         let phrasebook = knowledge.languages.phrasebook(language.unwrap_or(&LanguageTag::german()));
-        let composer = Composer {
-            knowledge: &knowledge,
-            booking: self.booking.as_ref(),
-            phrasebook: phrasebook.clone(),
-            now: &now,
-            years: Vec::new(),
-            office: None,
-        };
+        let composer = self.composer(&knowledge, phrasebook.clone(), &now);
         let mut conversation = Conversation { introduced: true, ..Default::default() };
         conversation.language = Some(phrasebook.language().clone());
         let text = phrasebook.say("introduction", &[]);
+        let mut blocks = composer.notices_for_everybody();
+        blocks.push(Block::Text(Passage { text, language: phrasebook.language().clone() }));
         Reply {
             kind: ReplyKind::Chitchat,
             language: phrasebook.language().clone(),
@@ -156,7 +206,7 @@ impl InfoDesk {
             entry: None,
             confidence: 1.0,
             candidates: Vec::new(),
-            blocks: vec![Block::Text(Passage { text, language: phrasebook.language().clone() })],
+            blocks,
             source: None,
             suggestions: composer.examples().collect(),
             conversation,

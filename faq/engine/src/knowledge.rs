@@ -1,11 +1,14 @@
 //! Published knowledge, ready to be asked: catalogue, languages and the index over both, as one immutable value.
 
+use std::sync::Arc;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, ContentFault};
 use crate::entry::EntryKind;
 use crate::facet::Facet;
 use crate::language::LanguageTag;
+use crate::notice::Notice;
 use crate::office::Address;
 use crate::phrasebook::Languages;
 use crate::ports::{AnswerIndex, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole, Target};
@@ -71,12 +74,12 @@ pub struct Knowledge {
     pub languages: Languages,
     /// How the desk behaves.
     pub settings: DeskSettings,
-    pub(crate) index: Box<dyn AnswerIndex>,
-    pub(crate) detector: LanguageDetector,
+    pub(crate) index: Arc<dyn AnswerIndex>,
+    pub(crate) detector: Arc<LanguageDetector>,
     /// Words of danger in every language: a short cry for help may be taken for another language.
-    pub(crate) danger_cues: CueSet<Intent>,
-    pub(crate) towns: Towns,
-    pub(crate) office_names: OfficeNames,
+    pub(crate) danger_cues: Arc<CueSet<Intent>>,
+    pub(crate) towns: Arc<Towns>,
+    pub(crate) office_names: Arc<OfficeNames>,
 }
 
 impl Knowledge {
@@ -89,16 +92,30 @@ impl Knowledge {
     ) -> Result<Self, IndexError> {
         let index = builder.build(&index_documents(&catalogue))?;
         Ok(Self {
-            detector: LanguageDetector::new(&languages),
-            danger_cues: CueSet::merged(languages.packs().map(|pack| &pack.intent_cues), |intent| {
+            detector: Arc::new(LanguageDetector::new(&languages)),
+            danger_cues: Arc::new(CueSet::merged(languages.packs().map(|pack| &pack.intent_cues), |intent| {
                 Intent::DANGERS.contains(&intent)
-            }),
-            towns: Towns::new(&catalogue),
-            office_names: OfficeNames::new(&catalogue),
-            index,
+            })),
+            towns: Arc::new(Towns::new(&catalogue)),
+            office_names: Arc::new(OfficeNames::new(&catalogue)),
+            index: index.into(),
             catalogue,
             languages,
             settings,
+        })
+    }
+
+    /// The same with other notices. Nothing is found by a notice, so the index is shared.
+    pub fn with_notices(&self, notices: Vec<Notice>) -> Result<Self, Vec<ContentFault>> {
+        Ok(Self {
+            catalogue: self.catalogue.with_notices(notices)?,
+            languages: self.languages.clone(),
+            settings: self.settings.clone(),
+            index: self.index.clone(),
+            detector: self.detector.clone(),
+            danger_cues: self.danger_cues.clone(),
+            towns: self.towns.clone(),
+            office_names: self.office_names.clone(),
         })
     }
 

@@ -5,11 +5,11 @@ use faq_engine::conversation::{Conversation, Pending};
 use faq_engine::entry::{Entry, EntryKind};
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
-use faq_engine::notice::{Notice, Scope};
+use faq_engine::notice::Notice;
 use faq_engine::reply::{Block, Reply, ReplyKind};
 use faq_engine::turn::Turn;
 use faq_testkit::Citizen;
-use faq_testkit::catalogue::{english_tag, entry, german, local, notice, slug, slugs};
+use faq_testkit::catalogue::{about_services, at_offices, english_tag, entry, german, local, notice, slug, slugs};
 use faq_testkit::county;
 use faq_testkit::replies::about;
 
@@ -607,13 +607,11 @@ fn county_with(notices: Vec<Notice>) -> CatalogueParts {
 #[tokio::test]
 async fn a_notice_stands_first_within_its_scope() {
     let about_office = Notice {
-        scope: Scope::Named { services: Vec::new(), offices: slugs("zulassungsstelle") },
+        scope: at_offices("zulassungsstelle"),
         ..notice("umbau", german("Die Zulassungsstelle wird umgebaut."))
     };
-    let about_service = Notice {
-        scope: Scope::Named { services: slugs("elterngeld"), offices: Vec::new() },
-        ..notice("stau", german("Anträge dauern gerade länger."))
-    };
+    let about_service =
+        Notice { scope: about_services("elterngeld"), ..notice("stau", german("Anträge dauern gerade länger.")) };
     for (text, expected) in [
         ("Elterngeld", vec![0]),
         ("Was kostet die Ummeldung?", vec![0]),

@@ -3,10 +3,12 @@
 use faq_engine::catalogue::CatalogueParts;
 use faq_engine::compose::plain::plain_text;
 use faq_engine::conversation::Conversation;
+use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
+use faq_engine::notice::{Area, Notice, Scope};
 use faq_engine::office::Address;
 use faq_engine::position::Position;
-use faq_testkit::catalogue::slug;
+use faq_testkit::catalogue::{german, notice, slug};
 use faq_testkit::county;
 
 /// A Wednesday morning.
@@ -63,4 +65,21 @@ async fn without_a_known_place_people_are_named_and_the_desk_says_who_it_is_firs
     assert!(text.contains("02921") && !text.contains("km"), "{text}");
     assert!(text.contains("automatisch"), "{text}");
     assert!(conversation.introduced);
+}
+
+#[tokio::test]
+async fn a_closure_of_the_nearest_office_is_told_before_it_and_instead_of_its_hours() {
+    let mut parts = parts();
+    let area = Area::Named { services: Vec::new(), offices: vec![slug("zulassungsstelle")] };
+    parts.notices.push(Notice {
+        scope: Scope { area, facets: Vec::new() },
+        suspends: vec![Facet::Hours],
+        instead: Some(german("Kommen Sie nach Musterstadt.")),
+        ..notice("zu", german("Neudorf ist geschlossen."))
+    });
+    let (text, _) = said(parts.clone(), at(51.66, 8.4), "de", known()).await;
+    assert!(text.starts_with("Hinweis: Neudorf ist geschlossen."), "{text}");
+    assert!(text.contains("Kommen Sie nach Musterstadt.") && !text.contains("07:30"), "{text}");
+    let (text, _) = said(parts, at(51.57, 8.11), "de", known()).await;
+    assert!(!text.contains("Neudorf ist geschlossen."), "{text}");
 }

@@ -5,8 +5,11 @@
 
 use chrono::{DateTime, Datelike};
 use faq_engine::catalogue::CatalogueParts;
+use faq_engine::compose::plain::plain_text;
+use faq_engine::desk::InfoDesk;
 use faq_engine::facet::Facet;
 use faq_engine::hours::MonthDay;
+use faq_engine::language::LanguageTag;
 use faq_engine::notice::{Notice, Severity};
 use faq_engine::reply::{Block, HoursBlock, Passage, Reply};
 use faq_testkit::Citizen;
@@ -334,4 +337,20 @@ async fn a_closed_day_names_the_next_opening_after_it() {
         assert_eq!(next.map(|at| at.to_rfc3339()), expected.map(str::to_owned), "{question}");
         assert!(next.is_none_or(|at| at.year() == 2026), "{question}");
     }
+}
+
+#[tokio::test]
+async fn what_is_read_later_says_nothing_about_this_moment() {
+    let now = "2026-09-09T10:15:00+02:00";
+    let told = |desk: InfoDesk| async move {
+        let reply = desk.answer_about_office(&slug("buergerservice"), &LanguageTag::german()).await.expect("an office");
+        plain_text(&reply, &desk.phrasebook(None))
+    };
+    let at_once = told(county::desk(county::parts(), now)).await;
+    let later = told(county::desk(county::parts(), now).read_later()).await;
+    assert!(at_once.contains("Heute ist"), "{at_once}");
+    for passing in ["Heute", "jetzt", "Nächste Öffnung"] {
+        assert!(!later.contains(passing), "{later}");
+    }
+    assert!(later.contains("Montag") && later.contains("02921 30-0"), "{later}");
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use faq_engine::ports::StoreError;
+use faq_engine::ports::{ContentRecord, StoreError};
 use serde::{Deserialize, Serialize};
 
 use crate::database::DatabaseError;
@@ -151,6 +151,17 @@ impl<'a> Checked<'a> {
         self.records.insert(key.clone(), Mark { revision: revision.number, hash: Fingerprint::of(line) });
         self.revisions.push((key, revision.number, line));
         Ok(())
+    }
+
+    /// The newest revision of every record that is not withdrawn.
+    pub(crate) fn published(&self) -> Result<Vec<ContentRecord>, String> {
+        let newest = |(key, number, _): &&(String, u64, &[u8])| {
+            self.records.get(key).is_some_and(|mark| mark.revision == *number)
+        };
+        let lines = self.revisions.iter().filter(newest);
+        let revisions = lines.map(|(_, _, line)| Revision::decode(line).map_err(|error| error.to_string()));
+        let records = revisions.map(|revision| revision.map(Revision::into_record)).collect::<Result<Vec<_>, _>>()?;
+        Ok(records.into_iter().flatten().collect())
     }
 
     /// What it holds.

@@ -35,4 +35,4 @@ pub use conversations::SledConversationStore;
 pub use error::{Damage, OpenError, RestoreError};
 pub use export::ExportSummary;
 pub use open::{SledStore, StoreOptions, Verified, WriteState};
-pub use restore::{Restored, restore};
+pub use restore::{Restored, read_export, restore};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use faq_engine::ports::{ContentKey, ContentKind, ContentOrigin};
+use faq_engine::ports::{ContentKey, ContentKind, ContentOrigin, ContentRecord};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -93,6 +93,14 @@ impl Revision {
             document: stored.document,
             previous: stored.previous,
         })
+    }
+}
+
+impl Revision {
+    /// What it published; `None` if it withdrew the record.
+    pub(crate) fn into_record(self) -> Option<ContentRecord> {
+        let Self { key, number: revision, origin, document, .. } = self;
+        Some(ContentRecord { key, revision, document: document?, origin })
     }
 }
 

@@ -7,6 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use faq_engine::ports::ContentRecord;
+
 use crate::database::{Database, DatabaseError, catching};
 use crate::durable::{sync_dir, write_whole};
 use crate::error::{OpenError, RestoreError};
@@ -23,6 +25,18 @@ pub struct Restored {
     pub export: ExportSummary,
     /// Where the store that was there lies now.
     pub moved_aside: Option<PathBuf>,
+}
+
+/// The newest published revisions in an export, which is checked first. Needs no store and works beside a running one.
+pub async fn read_export(export: impl Into<PathBuf>) -> Result<Vec<ContentRecord>, RestoreError> {
+    let path = export.into();
+    let dir = path.clone();
+    let outcome = tokio::task::spawn_blocking(move || {
+        let bytes = fs::read(&path).map_err(|source| RestoreError::Unreadable { path: path.clone(), source })?;
+        let checked = check(&bytes).map_err(|problem| RestoreError::NotWhole { path: path.clone(), problem })?;
+        checked.published().map_err(|problem| RestoreError::NotWhole { path, problem })
+    });
+    outcome.await.unwrap_or_else(|error| Err(unwound(&dir, error).into()))
 }
 
 /// Builds the store in this data folder from this export, which is checked first. A store that is there, damaged or

@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 
 use faq_engine::ports::{ContentStore, StoreError};
-use faq_store_sled::{OpenError, RestoreError, restore};
+use faq_store_sled::{OpenError, RestoreError, read_export, restore};
 use faq_testkit::build::{change, key, withdrawal};
 
 use support::{Chance, all, open};
@@ -34,6 +34,20 @@ async fn an_export_restores_everything_on_an_empty_machine() {
     assert_eq!(again[0].revision, 3, "revisions of withdrawn records keep counting");
     let twice = copy.export(other.path().join("again.jsonl")).await.expect("exports");
     assert_eq!(twice.revisions, 62);
+}
+
+#[tokio::test]
+async fn an_export_is_read_beside_the_store_it_is_of() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = open(dir.path()).await;
+    support::fill(&store, 30).await;
+    store.content().save(vec![withdrawal("service/topic/s0", 1)]).await.expect("withdraws");
+    let exported = store.export(dir.path().join("backup.jsonl")).await.expect("exports");
+    let mut read = read_export(&exported.path).await.expect("reads");
+    read.sort_by(|a, b| a.key.cmp(&b.key));
+    assert_eq!(read, store.content().all().await.expect("reads"));
+    fs::write(&exported.path, b"half").expect("written");
+    assert!(matches!(read_export(&exported.path).await, Err(RestoreError::NotWhole { .. })));
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use faq_engine::facet::Facet;
 use faq_engine::hours::WeekPlan;
 use faq_engine::hours::{HolidayCalendar, HolidayPolicy, HoursException, HoursVersion, MonthDay, OpeningHours, Period};
 use faq_engine::language::{LanguageTag, LocalizedText};
-use faq_engine::notice::{Notice, Scope, Severity};
+use faq_engine::notice::{Area, Notice, Scope, Severity};
 use faq_engine::office::{Office, Phone, Town};
 use faq_engine::service::{
     Amount, Condition, DocumentItem, Documents, FacetText, Fee, Phrasing, Publication, Responsibility, Service,
@@ -237,9 +237,21 @@ pub fn notice(id: &str, text: LocalizedText) -> Notice {
         severity: Severity::Warning,
         valid_from: local("2026-09-01T00:00:00"),
         valid_until: local("2026-09-30T18:00:00"),
-        scope: Scope::Everything,
+        scope: Scope { area: Area::Everything, facets: Vec::new() },
         text,
+        suspends: Vec::new(),
+        instead: None,
     }
+}
+
+/// What a notice about these services is about, in all aspects.
+pub fn about_services(names: &str) -> Scope {
+    Scope { area: Area::Named { services: slugs(names), offices: Vec::new() }, facets: Vec::new() }
+}
+
+/// What a notice about these offices is about, in all aspects.
+pub fn at_offices(names: &str) -> Scope {
+    Scope { area: Area::Named { services: Vec::new(), offices: slugs(names) }, facets: Vec::new() }
 }
 
 /// A local time, written as in `2026-09-09T10:00:00`.

@@ -10,7 +10,7 @@ use actix_web::HttpServer;
 use actix_web::dev::Server;
 use actix_web::web::Data;
 use faq_engine::desk::InfoDesk;
-use faq_engine::ports::{QuestionLog, Verdicts};
+use faq_engine::ports::{NoticeBoard, QuestionLog, Verdicts};
 
 use crate::http::webhook::Webhook;
 use crate::routes;
@@ -23,6 +23,15 @@ pub struct Application {
     address: SocketAddr,
     site: Data<Site>,
     drain_pause: Duration,
+}
+
+/// Who keeps what comes in over HTTP. Whatever has nobody is dropped or refused.
+#[derive(Default, Clone)]
+pub struct Keepers {
+    /// Comments on answers, for the editors.
+    pub comments: Option<Arc<dyn QuestionLog>>,
+    /// Notices, from operators.
+    pub notices: Option<Arc<dyn NoticeBoard>>,
 }
 
 /// The server could not be built.
@@ -52,19 +61,15 @@ impl Application {
     const HEAD_DEADLINE: Duration = Duration::from_secs(5);
     const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-    /// Checks the settings and takes the port. Comments on answers are dropped.
+    /// Checks the settings and takes the port. Nothing is kept: comments on answers are dropped, notices cannot change.
     pub fn build(settings: ServerSettings, desk: Arc<InfoDesk>) -> Result<Self, BuildError> {
-        Self::build_keeping(settings, desk, None)
+        Self::build_keeping(settings, desk, Keepers::default())
     }
 
-    /// The same, with a log that keeps comments on answers for the editors.
-    pub fn build_keeping(
-        settings: ServerSettings,
-        desk: Arc<InfoDesk>,
-        comments: Option<Arc<dyn QuestionLog>>,
-    ) -> Result<Self, BuildError> {
+    /// The same, with those who keep what comes in.
+    pub fn build_keeping(settings: ServerSettings, desk: Arc<InfoDesk>, keepers: Keepers) -> Result<Self, BuildError> {
         let checked = CheckedSettings::check(&settings)?;
-        Self::from_site(&settings, Site::new(desk, checked, comments))
+        Self::from_site(&settings, Site::new(desk, checked, keepers))
     }
 
     pub(crate) fn from_site(settings: &ServerSettings, site: Site) -> Result<Self, BuildError> {

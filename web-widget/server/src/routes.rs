@@ -6,7 +6,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, FromRequest, HttpResponse, Resource, Responder, guard};
 
-use crate::catalogue::{appointments, offices, services};
+use crate::catalogue::{appointments, notices, offices, services};
 use crate::chat::{feedback, greeting, page, post_message, print, rating, suggest};
 use crate::http::body_deadline::LARGEST_BODY;
 use crate::http::errors::{Refusal, Refused, nothing_here};
@@ -58,6 +58,13 @@ fn routes(house: &mut ServiceConfig) {
     reading(house, "/api/v1/services/{slug}", services::show);
     reading(house, "/api/v1/offices/{id}/hours", offices::hours);
     reading(house, "/api/v1/appointments", appointments::appointments);
+    reading(house, "/api/v1/notices", notices::list);
+    house.service(guarded(
+        web::resource("/api/v1/notices/{id}")
+            .route(web::put().to(notices::put_up))
+            .route(web::delete().to(notices::end)),
+        "PUT, DELETE",
+    ));
     reading(house, "/api/v1/openapi.json", openapi::description);
 
     house.service(guarded(

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::http::client_address::{InvalidNetwork, TrustedProxies};
 use crate::http::cors::{AllowedOrigins, InvalidOrigin};
+use crate::http::operator::OperatorKey;
 
 /// How the server behaves, as an operator sets it. Checked by [`Application::build`](crate::Application::build).
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct ServerSettings {
     pub workers: Option<usize>,
     /// Where to report a weakness (`mailto:…` or `https://…`), for `/.well-known/security.txt`.
     pub security_contact: Option<String>,
+    /// The key with which notices are put up; `None`: nobody can over HTTP.
+    pub operator_key: Option<OperatorKey>,
     /// How long the server still accepts connections after it says that it is not ready any more, so that a load
     /// balancer can turn away first.
     pub drain_pause: Duration,
@@ -42,6 +45,7 @@ impl ServerSettings {
             rate_per_minute: 120,
             workers: None,
             security_contact: None,
+            operator_key: None,
             drain_pause: Duration::from_secs(1),
             stop_timeout: Duration::from_secs(20),
         }
@@ -74,6 +78,7 @@ pub(crate) struct CheckedSettings {
     pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) rate_per_minute: u32,
     pub(crate) security_contact: Option<String>,
+    pub(crate) operator_key: Option<OperatorKey>,
 }
 
 impl CheckedSettings {
@@ -87,6 +92,7 @@ impl CheckedSettings {
             trusted_proxies: TrustedProxies::parse(&settings.trusted_proxies)?,
             rate_per_minute: settings.rate_per_minute,
             security_contact: settings.security_contact.clone().map(checked_contact).transpose()?,
+            operator_key: settings.operator_key.clone(),
         })
     }
 }

@@ -7,9 +7,10 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 use faq_engine::desk::InfoDesk;
 use faq_engine::language::LanguageTag;
-use faq_engine::ports::QuestionLog;
+use faq_engine::ports::{NoticeBoard, QuestionLog};
 use tokio::sync::watch;
 
+use crate::application::Keepers;
 use crate::chat::feedback::RatedAnswers;
 use crate::http::language;
 use crate::http::metrics::Metrics;
@@ -26,6 +27,8 @@ pub(crate) struct Site {
     pub(crate) rated: RatedAnswers,
     /// Where comments on answers go; `None`: they are dropped.
     pub(crate) comments: Option<Arc<dyn QuestionLog>>,
+    /// Where notices are put up; `None`: nowhere.
+    pub(crate) notices: Option<Arc<dyn NoticeBoard>>,
     /// How long a body may take.
     pub(crate) body_deadline: Duration,
     /// The door for another program's messages, if there is one.
@@ -37,13 +40,14 @@ impl Site {
     /// Long enough for a bad mobile connection; actix itself would wait for ever.
     const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
-    pub(crate) fn new(desk: Arc<InfoDesk>, settings: CheckedSettings, comments: Option<Arc<dyn QuestionLog>>) -> Self {
+    pub(crate) fn new(desk: Arc<InfoDesk>, settings: CheckedSettings, keepers: Keepers) -> Self {
         Self {
             desk,
             metrics: Metrics::default(),
             rate_limit: RateLimit::new(settings.rate_per_minute, Instant::now()),
             rated: RatedAnswers::default(),
-            comments,
+            comments: keepers.comments,
+            notices: keepers.notices,
             body_deadline: Self::BODY_DEADLINE,
             webhook: OnceLock::new(),
             draining: watch::Sender::new(false),

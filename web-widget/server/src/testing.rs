@@ -18,12 +18,12 @@ use faq_engine::facet::Facet;
 use faq_engine::hours::{HolidayCalendar, HolidayPolicy, HoursVersion, MonthDay, OpeningHours, Period, WeekPlan};
 use faq_engine::knowledge::{DeskSettings, Knowledge, Thresholds};
 use faq_engine::language::{LanguageTag, LocalizedText};
-use faq_engine::notice::Severity;
+use faq_engine::notice::{Area, Notice, Severity};
 use faq_engine::office::{Address, Office, Phone};
 use faq_engine::phrasebook::{LanguagePack, Languages, Phrasebook};
 use faq_engine::ports::{
     AnswerIndex, Availability, Booking, BookingDesk, FreeTimes, Hit, IndexBuilder, IndexDocument, IndexError,
-    QuestionLog, SearchQuestion, Signals,
+    NoticeBoard, NoticeBoardError, QuestionLog, SearchQuestion, Signals,
 };
 use faq_engine::reply::{
     AppointmentBlock, Block, Checklist, ChecklistItem, Choice, ContactBlock, HoursBlock, HoursOfDay, Passage, Places,
@@ -37,9 +37,14 @@ use faq_testkit::build::moment;
 
 pub(crate) use serde_json::json;
 
+use crate::application::Keepers;
+use crate::http::operator::OperatorKey;
 use crate::routes;
 use crate::settings::{CheckedSettings, ServerSettings};
 use crate::site::Site;
+
+/// The operator's key of the server.
+pub(crate) const OPERATOR_KEY: &str = "operator-key-of-the-tests";
 
 /// A Monday.
 const NOW: &str = "2026-11-23T10:00:00+01:00";
@@ -64,10 +69,12 @@ impl TestSite {
 
     pub(crate) fn with(change: impl FnOnce(&mut ServerSettings)) -> Self {
         let mut settings = settings();
+        settings.operator_key = Some(OperatorKey::new(OPERATOR_KEY));
         change(&mut settings);
         let comments = Arc::new(Comments::default());
         let settings = CheckedSettings::check(&settings).unwrap();
-        Self { site: Data::new(Site::new(desk(), settings, Some(comments.clone()))), comments }
+        let keepers = Keepers { comments: Some(comments.clone()), notices: Some(Arc::new(Board::default())) };
+        Self { site: Data::new(Site::new(desk(), settings, keepers)), comments }
     }
 
     pub(crate) fn hang_up(&self, door: Arc<dyn crate::http::webhook::Webhook>) {
@@ -128,7 +135,7 @@ pub(crate) fn settings() -> ServerSettings {
 }
 
 pub(crate) fn site() -> Site {
-    Site::new(desk(), CheckedSettings::check(&settings()).unwrap(), None)
+    Site::new(desk(), CheckedSettings::check(&settings()).unwrap(), Keepers::default())
 }
 
 pub(crate) fn desk() -> Arc<InfoDesk> {
@@ -449,6 +456,34 @@ impl BookingDesk for OnlineBooking {
             Availability { office: slug(office), url, free }
         });
         known.into_iter().filter(|at| office.is_none_or(|id| at.office == *id)).collect()
+    }
+}
+
+/// A notice board that keeps what is put up and knows one office.
+#[derive(Default)]
+struct Board(Mutex<Vec<Notice>>);
+
+#[async_trait::async_trait]
+impl NoticeBoard for Board {
+    async fn all(&self) -> Result<Vec<Notice>, NoticeBoardError> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+
+    async fn put_up(&self, notice: Notice) -> Result<(), NoticeBoardError> {
+        if let Area::Named { offices, .. } = &notice.scope.area
+            && let Some(unknown) = offices.iter().find(|id| id.as_str() != "buergerservice")
+        {
+            return Err(NoticeBoardError::Invalid(vec![format!("there is no office `{unknown}`")]));
+        }
+        self.0.lock().unwrap().push(notice);
+        Ok(())
+    }
+
+    async fn end(&self, id: &Slug) -> Result<(), NoticeBoardError> {
+        let mut notices = self.0.lock().unwrap();
+        let before = notices.len();
+        notices.retain(|notice| notice.id != *id);
+        if notices.len() < before { Ok(()) } else { Err(NoticeBoardError::Unknown(id.clone())) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::Write;
 use std::sync::Arc;
 
+use auskunft_config::crisis::CrisisPlan;
 use auskunft_config::settings::Environment;
 use auskunft_config::{ConfigFolder, Fault};
 use faq_booking::{KeyProblem, LookUp, SlotError};
@@ -50,6 +51,7 @@ pub async fn check(folder: ConfigFolder, environment: &Environment, clock: &Arc<
     let today = clock.now().date_naive();
     findings.remarks = auskunft_config::content::overdue(&configuration.documents, &catalogue, today);
     findings.remarks.extend(configuration.languages.incomplete);
+    findings.mistakes.extend(CrisisPlan::read(&configuration.folder).err().into_iter().flatten());
     match booking_desk(&bookings, clock).and_then(|_| look_ups(&bookings, clock)) {
         Err(mistake) => findings.mistakes.push(mistake),
         Ok(look_ups) if online => check_mappings(&look_ups, &mut findings).await,

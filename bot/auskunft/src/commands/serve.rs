@@ -8,11 +8,13 @@ use faq_engine::desk::InfoDesk;
 use faq_engine::ports::{Clock, ContentStore, StoreError};
 use faq_store_sled::{OpenError, SledStore, WriteState};
 use tokio::sync::watch;
-use web_widget_server::{Application, BuildError, RunError, ServerSettings};
+use web_widget_server::{Application, BuildError, Keepers, OperatorKey, RunError, ServerSettings};
 
 use crate::assembly::{AssemblyError, Configuration};
 use crate::clock::SystemClock;
 use crate::messenger::{self, MessengerError, TelegramDoor};
+use crate::notices::StoredNotices;
+use crate::operator::OperatorAccess;
 use crate::publishing::{self, Delivery, DeliveryError};
 
 /// The program cannot serve.
@@ -33,6 +35,9 @@ pub enum ServeError {
     /// The messenger cannot be put together.
     #[error(transparent)]
     Messenger(#[from] MessengerError),
+    /// What lets the command line reach this server cannot be left in the data folder.
+    #[error("the operator's access could not be left in the data folder")]
+    Access(#[source] std::io::Error),
     /// The web server ended by itself.
     #[error(transparent)]
     Run(#[from] RunError),
@@ -45,15 +50,23 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
     ready: impl FnOnce(std::net::SocketAddr),
 ) -> Result<(), ServeError> {
-    let store = SledStore::open(&configuration.settings.data).await?;
+    let data = configuration.settings.data.clone();
+    let store = SledStore::open(&data).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let desk = Arc::new(open_desk(&configuration, &store, clock.clone()).await?);
-    let mut application = Application::build(server_settings(&configuration), desk.clone())?;
+    let mut settings = server_settings(&configuration);
+    let key = configuration.settings.operator_key.as_ref();
+    let access = OperatorAccess::new(settings.listen, key.map(|key| key.reveal())).map_err(ServeError::Access)?;
+    settings.operator_key = Some(OperatorKey::new(&access.key));
+    let notices = Arc::new(StoredNotices::new(store.clone(), desk.clone()));
+    let keepers = Keepers { notices: Some(notices), ..Keepers::default() };
+    let mut application = Application::build_keeping(settings, desk.clone(), keepers)?;
     let telegram = messenger::telegram(&configuration, &store, desk, clock, application.verdicts())?;
     if let Some(webhook) = telegram.as_ref().and_then(bot_telegram::Channel::webhook) {
         application = application.with_webhook(Arc::new(TelegramDoor(webhook)));
     }
     let address = application.address();
+    access.reached_at(address).leave_in(&data).map_err(ServeError::Access)?;
 
     let (stopping, stopped) = watch::channel(false);
     // The channel logs its own changes of health; the receiver is for whoever will show it.
@@ -68,11 +81,12 @@ pub async fn serve(
         let _ = telegram.await;
     }
     let _ = exports.await;
+    OperatorAccess::take_from(&data);
     Ok(ended?)
 }
 
 /// The desk over the store's content, after the shipped files were brought in.
-async fn open_desk(
+pub async fn open_desk(
     configuration: &Configuration,
     store: &SledStore,
     clock: Arc<dyn Clock>,

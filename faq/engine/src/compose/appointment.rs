@@ -28,7 +28,11 @@ impl Composer<'_> {
                     note: note.as_ref().map(|note| self.passage(note)),
                     ..AppointmentBlock::default()
                 };
-                let found = if asked { self.booking.availability(&service.slug, None).await } else { Vec::new() };
+                let found = if asked && !self.is_read_later {
+                    self.booking.availability(&service.slug, None).await
+                } else {
+                    Vec::new()
+                };
                 self.add_online(reply, way, found);
             }
             Booking::Otherwise(how) if asked => reply.blocks.push(Block::Appointment(AppointmentBlock {

@@ -118,6 +118,9 @@ impl Composer<'_> {
         let Some((plan, not_known)) = self.week_plan(office, self.words(&office.name)) else {
             return vec![self.say("hours_not_recorded", &[("office", self.words(&office.name))]), self.contact(office)];
         };
+        if self.is_read_later {
+            return [Block::Hours(plan)].into_iter().chain(not_known).collect();
+        }
         let today = self.now.date_naive();
         let today_question = TimeQuestion { day: AskedDay::Date(today), time: Some(AskedTime::Now), explicit: true };
         let open_now = office.hours.is_open_at(self.now);
@@ -166,7 +169,8 @@ impl Composer<'_> {
                 periods,
             })
             .collect();
-        let next = if office.hours.is_open_at(self.now) { None } else { office.hours.next_opening(self.now) };
+        let opens_later = !self.is_read_later && !office.hours.is_open_at(self.now);
+        let next = if opens_later { office.hours.next_opening(self.now) } else { None };
         let block = HoursBlock {
             office: office.id.clone(),
             office_name: match office.hours.version_on(today).and_then(|version| version.label.as_ref()) {

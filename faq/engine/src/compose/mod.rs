@@ -11,6 +11,7 @@ mod documents;
 mod fee;
 mod hours;
 mod nearest;
+mod notices;
 pub mod plain;
 mod service;
 mod source;
@@ -41,6 +42,8 @@ pub(crate) struct Composer<'a> {
     pub(crate) years: Vec<NamedYear>,
     /// The office on whose page the person is.
     pub(crate) office: Option<Slug>,
+    /// Whether it is read at another time than it is composed: what is only right at this moment is left out.
+    pub(crate) is_read_later: bool,
 }
 
 impl Composer<'_> {
@@ -60,13 +63,14 @@ impl Composer<'_> {
             conversation: outcome.conversation,
         };
         let says_who_speaks = outcome.decision.says_who_speaks();
+        let (facets, mut office) = (outcome.decision.facets(), outcome.decision.office().cloned());
         match outcome.decision {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::AnswerBoth(both) => self.answer_both(&mut reply, &both).await,
             Decision::Entry(id) => self.entry(&mut reply, &id),
             Decision::Hours { office, question } => self.hours_answer(&mut reply, &office, &question),
             Decision::Office { office, facet } => self.office_answer(&mut reply, &office, facet),
-            Decision::Nearest(here) => self.nearest(&mut reply, here),
+            Decision::Nearest(here) => office = self.nearest(&mut reply, here),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
             Decision::AskWhichAnswer(service) => self.ask_which_answer(&mut reply, &service),
@@ -76,27 +80,16 @@ impl Composer<'_> {
             Decision::Emergency(intent) => self.emergency(&mut reply, intent),
         }
         if reply.kind != ReplyKind::Emergency {
-            self.put_notices_first(&mut reply);
+            self.put_notices_first(&mut reply, facets, office);
         }
         if outcome.first_contact && !says_who_speaks {
-            reply.blocks.insert(0, self.sentence("introduction_short"));
+            let notices = reply.blocks.iter().take_while(|block| matches!(block, Block::Notice { .. })).count();
+            reply.blocks.insert(notices, self.sentence("introduction_short"));
         }
         if self.phrasebook.pack().right_to_left {
             direction::keep_numbers_apart(&mut reply.blocks, &self.knowledge.languages);
         }
         reply
-    }
-
-    /// Notices stand before everything else, whatever kind of reply it is.
-    fn put_notices_first(&self, reply: &mut Reply) {
-        let service = reply.service.as_ref().and_then(|slug| self.knowledge.catalogue.service(slug.as_str()));
-        let mut offices: Vec<Slug> = service.map(|service| service.responsible.offices.clone()).unwrap_or_default();
-        offices.extend(reply.blocks.iter().filter_map(|block| match block {
-            Block::Hours(hours) => Some(hours.office.clone()),
-            _ => None,
-        }));
-        let notices = self.notices(reply.service.as_ref(), &offices);
-        reply.blocks.splice(0..0, notices);
     }
 
     /// A sentence of the language pack.
@@ -126,26 +119,6 @@ impl Composer<'_> {
     /// Whether the reader gets this text in a language of their own.
     fn is_foreign(&self, text: &LocalizedText) -> bool {
         !self.phrasebook.language().is_german() && text.get(self.phrasebook.language()).is_none()
-    }
-
-    /// Notices in force that concern this service or these offices, loudest first, as blocks.
-    fn notices(&self, service: Option<&Slug>, offices: &[Slug]) -> Vec<Block> {
-        let mut in_force: Vec<_> = self
-            .knowledge
-            .catalogue
-            .notices()
-            .iter()
-            .filter(|notice| notice.is_valid_at(self.now) && notice.concerns(service, offices))
-            .collect();
-        in_force.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)));
-        in_force
-            .into_iter()
-            .map(|notice| Block::Notice {
-                severity: notice.severity,
-                passage: self.passage(&notice.text),
-                valid_until: crate::hours::resolve(self.now.timezone(), notice.valid_until),
-            })
-            .collect()
     }
 
     fn entry(&self, reply: &mut Reply, id: &Slug) {
@@ -199,6 +172,9 @@ impl Composer<'_> {
         };
         reply.service = reply.conversation.service.clone();
         reply.facet = Some(facet);
+        if self.told_instead_at(reply, &office.id, facet) {
+            return;
+        }
         reply.blocks.push(self.contact(office));
         if let Some(arrival) = office.arrival.as_ref().filter(|_| facet == Facet::Location) {
             reply.blocks.push(Block::Text(self.passage(arrival)));
@@ -213,6 +189,9 @@ impl Composer<'_> {
     fn hours_answer(&self, reply: &mut Reply, office: &Slug, question: &crate::hours::TimeQuestion) {
         reply.service = Some(crate::dialogue::hours_topic());
         reply.facet = Some(Facet::Hours);
+        if self.told_instead_at(reply, office, Facet::Hours) {
+            return;
+        }
         reply.blocks.extend(self.hours(office, question));
         let office = self.knowledge.catalogue.office(office.as_str());
         if let Some(office) = office {

@@ -1,30 +1,33 @@
 //! Which office is near, for somebody who says where they are.
 
 use super::Composer;
+use crate::facet::Facet;
 use crate::hours::{AskedDay, TimeQuestion};
 use crate::office::{Office, Town};
 use crate::position::Position;
 use crate::reply::Reply;
+use crate::slug::Slug;
 
 /// Farther away than this nobody is on their way to an office; the county measures some sixty kilometres.
 const FAR: f64 = 100.0;
 
 impl Composer<'_> {
-    /// The nearest office with its address and hours, and the next one; from far away how to reach people instead.
+    /// The nearest office with its address and hours, and the next one; from far away how to reach people instead. Names
+    /// the nearest, for what is announced about it.
     ///
     /// Distances are those to the middle of an office's town, which is all that is known: where offices are in the same
     /// town they are equally near.
-    pub(super) fn nearest(&self, reply: &mut Reply, here: Position) {
+    pub(super) fn nearest(&self, reply: &mut Reply, here: Position) -> Option<Slug> {
         let places = self.visited_offices();
         let mut near = here.by_distance(places).into_iter();
         let Some((kilometres, (office, town))) = near.next() else {
             reply.blocks = self.people_to_ask();
-            return;
+            return None;
         };
         if kilometres > FAR {
             reply.blocks.push(self.say("nearest_far", &[("km", &whole(kilometres))]));
             reply.blocks.extend(self.people_to_ask());
-            return;
+            return None;
         }
         let said = |key: &str, kilometres: f64, office: &Office, town: &Town| {
             let values = [("office", self.words(&office.name)), ("town", &town.name), ("km", &whole(kilometres))];
@@ -32,14 +35,16 @@ impl Composer<'_> {
         };
         reply.blocks.push(said("nearest_office", kilometres, office, town));
         reply.blocks.push(self.contact(office));
-        if office.hours.is_known() {
+        let nearest = office.id.clone();
+        if !self.told_instead_at(reply, &nearest, Facet::Hours) && office.hours.is_known() {
             let week = TimeQuestion { day: AskedDay::Week, time: None, explicit: false };
-            reply.blocks.extend(self.hours(&office.id, &week));
+            reply.blocks.extend(self.hours(&nearest, &week));
         }
         if let Some((kilometres, (office, town))) = near.next() {
             reply.blocks.push(said("nearest_next", kilometres, office, town));
-            reply.blocks.push(self.contact(office));
+            self.add_contacts(reply, vec![self.contact(office)]);
         }
+        Some(nearest)
     }
 
     /// In each town whose place is known the office to go to first: the one meant where no other is named, then one for

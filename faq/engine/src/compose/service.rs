@@ -29,14 +29,21 @@ impl Composer<'_> {
         if self.is_german_to_a_foreign_reader(service, facets) {
             reply.blocks.push(self.sentence("german_only"));
         }
+        let mut answered = Vec::new();
         for facet in facets {
-            self.facet(reply, service, *facet).await;
+            if !self.told_instead(reply, service, *facet) {
+                self.facet(reply, service, *facet).await;
+                answered.push(*facet);
+            }
         }
-        if facets.iter().any(|facet| matches!(facet, Facet::Overview | Facet::Documents)) {
+        if answered.iter().any(|facet| matches!(facet, Facet::Overview | Facet::Documents))
+            && !self.told_instead(reply, service, Facet::Appointment)
+        {
             self.add_booking(reply, service).await;
         }
         self.add_town_hall(reply, service);
-        reply.source = service.source_of(facet).map(|source| source_note(source, &service.state));
+        let source = answered.first().and_then(|facet| service.source_of(*facet));
+        reply.source = source.map(|source| source_note(source, &service.state));
         reply.suggestions = self.next_questions(service, facets, &reply.conversation);
     }
 

@@ -70,6 +70,28 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// The aspects that are answered.
+    pub(crate) fn facets(&self) -> Vec<Facet> {
+        match self {
+            Self::Answer { facets, .. } => facets.clone(),
+            Self::AnswerBoth([(_, first), (_, second)]) => first.iter().chain(second).copied().collect(),
+            Self::Hours { .. } => vec![Facet::Hours],
+            Self::Office { facet, .. } => vec![*facet],
+            Self::Nearest(_) => vec![Facet::Location, Facet::Hours],
+            Self::Clarify { facet, .. } => facet.iter().copied().collect(),
+            Self::AskSituation { .. } | Self::AskWhichAnswer(_) => vec![Facet::Documents],
+            Self::Entry(_) | Self::Unknown(_) | Self::Chitchat(_) | Self::Handoff(_) | Self::Emergency(_) => Vec::new(),
+        }
+    }
+
+    /// The office that is asked about by itself.
+    pub(crate) fn office(&self) -> Option<&Slug> {
+        match self {
+            Self::Hours { office, .. } | Self::Office { office, .. } => Some(office),
+            _ => None,
+        }
+    }
+
     /// Whether the reply to it says by itself that this is an automatic assistant. "You're welcome" does not, and may
     /// be all that somebody ever reads.
     pub(crate) fn says_who_speaks(&self) -> bool {

@@ -3,6 +3,7 @@
 mod booking;
 mod content;
 mod conversations;
+mod notices;
 mod search;
 mod verdicts;
 
@@ -12,6 +13,7 @@ use chrono_tz::Tz;
 pub use booking::{Availability, Booking, BookingDesk, FreeTimes};
 pub use content::{ContentChange, ContentKey, ContentKind, ContentOrigin, ContentRecord, ContentStore};
 pub use conversations::{ConversationKey, ConversationStore};
+pub use notices::{NoticeBoard, NoticeBoardError};
 pub use search::{
     AnswerIndex, Evidence, EvidenceKind, Hit, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole,
     SearchQuestion, Signals, Target,

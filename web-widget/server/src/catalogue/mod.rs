@@ -1,6 +1,7 @@
 //! What other programs read: services, opening hours, ways to an appointment.
 
 pub(crate) mod appointments;
+pub(crate) mod notices;
 pub(crate) mod offices;
 pub(crate) mod services;
 

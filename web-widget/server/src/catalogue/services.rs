@@ -122,7 +122,7 @@ pub(crate) async fn show(
     let reply = site.desk.answer_about(&slug, facet, &language).await;
     // Gone between the two looks, when an editor withdrew it this moment.
     let reply = reply.ok_or_else(|| refused(Refusal::UnknownService))?;
-    Ok(HttpResponse::Ok().json(ServiceBody::new(service, &language, chat::body_of(&site, &reply))))
+    Ok(HttpResponse::Ok().json(ServiceBody::new(service, &language, chat::body_of(&site.desk, &reply))))
 }
 
 impl ServiceSummary {

@@ -28,7 +28,7 @@ pub(crate) async fn greeting(
     query: web::Query<GreetingQuery>,
 ) -> HttpResponse {
     let language = site.language(&request, query.lang.as_deref());
-    HttpResponse::Ok().json(chat::body_of(&site, &chat::greeting(&site, language.as_ref())))
+    HttpResponse::Ok().json(chat::body_of(&site.desk, &chat::greeting(&site, language.as_ref())))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub(crate) mod suggest;
 
 use std::time::Instant;
 
+use faq_engine::desk::InfoDesk;
 use faq_engine::language::LanguageTag;
 use faq_engine::reply::{Block, Passage, Reply};
 use faq_engine::turn::Turn;
@@ -37,9 +38,9 @@ fn greeting(site: &Site, language: Option<&LanguageTag>) -> Reply {
 }
 
 /// The reply with a name of its own.
-pub(crate) fn body_of(site: &Site, reply: &Reply) -> ReplyBody {
+pub(crate) fn body_of(desk: &InfoDesk, reply: &Reply) -> ReplyBody {
     let answer_id = AnswerId::new(reply, u64::from_le_bytes(random()));
-    ReplyBody::new(reply, &site.desk.phrasebook(Some(&reply.language)), &answer_id)
+    ReplyBody::new(reply, &desk.phrasebook(Some(&reply.language)), &answer_id)
 }
 
 /// Whether this can be asked: something, and not too much.

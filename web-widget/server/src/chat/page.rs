@@ -100,7 +100,7 @@ pub(crate) async fn ask(request: HttpRequest, site: web::Data<Site>, form: web::
             let reply = chat::ask(&site, turn).await;
             // Whoever asked in Turkish on a German page goes on in Turkish.
             let asked = Some(ChatForm { lang: Some(reply.language.to_string()), ..form });
-            let exchange = Exchange { body: chat::body_of(&site, &reply), asked, reply };
+            let exchange = Exchange { body: chat::body_of(&site.desk, &reply), asked, reply };
             respond(&site, StatusCode::OK, &exchange, None)
         }
         Err(refusal) => {
@@ -118,7 +118,7 @@ struct Mistake {
 
 fn greeting(site: &Site, language: Option<&LanguageTag>) -> Exchange {
     let reply = chat::greeting(site, language);
-    Exchange { asked: None, body: chat::body_of(site, &reply), reply }
+    Exchange { asked: None, body: chat::body_of(&site.desk, &reply), reply }
 }
 
 fn respond(site: &Site, status: StatusCode, exchange: &Exchange, mistake: Option<&Mistake>) -> HttpResponse {

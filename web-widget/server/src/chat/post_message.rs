@@ -52,7 +52,7 @@ pub(crate) async fn post_message(
     let language = site.language(&request, message.lang.as_deref());
     let turn = turn(message, language.clone()).map_err(|refusal| refusal.in_language(language))?;
     let reply = chat::ask(&site, turn).await;
-    Ok(HttpResponse::Ok().json(chat::body_of(&site, &reply)))
+    Ok(HttpResponse::Ok().json(chat::body_of(&site.desk, &reply)))
 }
 
 fn turn(message: MessageBody, language: Option<LanguageTag>) -> Result<Turn, Refusal> {

@@ -21,7 +21,7 @@ pub(crate) async fn show(
     let turn = form.turn(language.clone()).map_err(|refusal| refusal.in_language(language))?;
     // Not counted as a question: somebody only prints.
     let reply = site.desk.answer(turn).await;
-    let body = chat::body_of(&site, &reply);
+    let body = chat::body_of(&site.desk, &reply);
     let phrasebook = site.desk.phrasebook(Some(&reply.language));
     let say = |key: &str| phrasebook.say(key, &[]);
     let today = site.desk.clock().now().date_naive();

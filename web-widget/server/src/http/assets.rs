@@ -80,8 +80,10 @@ fn unpacks_gzip(request: &HttpRequest) -> bool {
     })
 }
 
-static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("text/css; charset=utf-8", include_bytes!("../../assets/site.css")));
+/// The look of our own pages.
+pub(crate) const STYLE_SHEET: &[u8] = include_bytes!("../../assets/site.css");
+
+static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new("text/css; charset=utf-8", STYLE_SHEET));
 
 /// `GET /assets/site.css`: the look of our own pages.
 pub(crate) async fn style(request: HttpRequest) -> HttpResponse {

@@ -7,7 +7,7 @@
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use faq_engine::language::LanguageTag;
@@ -32,6 +32,9 @@ pub(crate) struct ErrorWords {
     pub(crate) code: &'static str,
     /// For the person, in their language.
     pub(crate) message: String,
+    /// What is wrong in particular, for whoever wrote the request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) details: Vec<String>,
 }
 
 /// What the person, or the program in front of them, can mend.
@@ -57,6 +60,16 @@ pub(crate) enum Refusal {
     UnknownService,
     /// There is no such office.
     UnknownOffice,
+    /// The operator's key is not shown or is wrong.
+    NotTheOperator,
+    /// The notice contradicts itself or names what is not there.
+    InvalidNotice,
+    /// There is no such notice.
+    UnknownNotice,
+    /// The notice was over already.
+    NoticeIsOver,
+    /// The store cannot be written.
+    NothingCanBeSaved,
     /// There is nothing here.
     NotFound,
     /// It is here, but not for this method.
@@ -87,8 +100,12 @@ impl Refusal {
             | Self::QuestionTooLong
             | Self::InvalidConversation
             | Self::InvalidAnswerId
+            | Self::InvalidNotice
             | Self::InvalidPeriod => StatusCode::BAD_REQUEST,
-            Self::UnknownService | Self::UnknownOffice | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotTheOperator => StatusCode::UNAUTHORIZED,
+            Self::UnknownService | Self::UnknownOffice | Self::UnknownNotice | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NoticeIsOver => StatusCode::CONFLICT,
+            Self::NothingCanBeSaved => StatusCode::SERVICE_UNAVAILABLE,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -110,6 +127,11 @@ impl Refusal {
             Self::InvalidPeriod => ("invalid_period", "web_error_invalid_period"),
             Self::UnknownService => ("unknown_service", "web_error_unknown_service"),
             Self::UnknownOffice => ("unknown_office", "web_error_unknown_office"),
+            Self::NotTheOperator => ("not_the_operator", "web_error_not_the_operator"),
+            Self::InvalidNotice => ("invalid_notice", "web_error_invalid_notice"),
+            Self::UnknownNotice => ("unknown_notice", "web_error_unknown_notice"),
+            Self::NoticeIsOver => ("notice_is_over", "web_error_notice_is_over"),
+            Self::NothingCanBeSaved => ("nothing_can_be_saved", "web_error_nothing_can_be_saved"),
             Self::NotFound => ("not_found", "web_error_not_found"),
             Self::MethodNotAllowed { .. } => ("method_not_allowed", "web_error_method_not_allowed"),
             Self::SlowBody => ("slow_body", "web_error_slow_body"),
@@ -129,7 +151,12 @@ impl Refusal {
 
     /// Says it in the language the person named, where the browser's is only the second best guess.
     pub(crate) fn in_language(self, language: Option<LanguageTag>) -> Refused {
-        Refused { refusal: self, language }
+        Refused { refusal: self, language, details: Vec::new() }
+    }
+
+    /// Says what is wrong in particular, besides the sentence for the person.
+    pub(crate) fn because(self, details: Vec<String>) -> Refused {
+        Refused { refusal: self, language: None, details }
     }
 }
 
@@ -139,6 +166,7 @@ impl Refusal {
 pub(crate) struct Refused {
     refusal: Refusal,
     language: Option<LanguageTag>,
+    details: Vec<String>,
 }
 
 impl From<Refusal> for Refused {
@@ -191,7 +219,8 @@ fn words_for(error: &Error, request: &HttpRequest) -> HttpResponse {
     if let Some(mishap) = error.as_error::<Mishap>() {
         let phrasebook = Site::of(request).desk.phrasebook(language_of(request, None).as_ref());
         let sentence = phrasebook.say("web_error_internal", &[("id", &mishap.id)]);
-        return respond(request, StatusCode::INTERNAL_SERVER_ERROR, "internal", sentence, None);
+        let words = ErrorWords { code: "internal", message: sentence, details: Vec::new() };
+        return respond(request, StatusCode::INTERNAL_SERVER_ERROR, words, None);
     }
     // What actix itself found wrong, such as a path that is not UTF-8.
     refuse(request, &Refusal::InvalidRequest.into())
@@ -201,11 +230,18 @@ fn words_for(error: &Error, request: &HttpRequest) -> HttpResponse {
 pub(crate) fn refuse(request: &HttpRequest, refused: &Refused) -> HttpResponse {
     let language = language_of(request, refused.language.as_ref());
     let sentence = refused.refusal.sentence(Site::of(request), language.as_ref());
-    let mut response =
-        respond(request, refused.refusal.status(), refused.refusal.names().0, sentence, language.as_ref());
+    let words = ErrorWords { code: refused.refusal.names().0, message: sentence, details: refused.details.clone() };
+    let mut response = respond(request, refused.refusal.status(), words, language.as_ref());
     match refused.refusal {
         Refusal::MethodNotAllowed { allowed } => {
             response.headers_mut().insert(ALLOW, actix_web::http::header::HeaderValue::from_static(allowed));
+        }
+        Refusal::NotTheOperator => {
+            let scheme = actix_web::http::header::HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+        }
+        Refusal::NothingCanBeSaved => {
+            response.headers_mut().insert(RETRY_AFTER, 60.into());
         }
         Refusal::TooManyRequests { retry_after } => {
             response.headers_mut().insert(RETRY_AFTER, retry_after.into());
@@ -218,16 +254,15 @@ pub(crate) fn refuse(request: &HttpRequest, refused: &Refused) -> HttpResponse {
 fn respond(
     request: &HttpRequest,
     status: StatusCode,
-    code: &'static str,
-    message: String,
+    words: ErrorWords,
     language: Option<&LanguageTag>,
 ) -> HttpResponse<BoxBody> {
     let mut response = HttpResponse::build(status);
-    response.extensions_mut().insert(ErrorCode(code));
+    response.extensions_mut().insert(ErrorCode(words.code));
     if request.path().starts_with("/api/") {
-        response.json(ErrorBody { error: ErrorWords { code, message } })
+        response.json(ErrorBody { error: words })
     } else {
-        let page = templates::error_page(&Site::of(request).desk.phrasebook(language), &message);
+        let page = templates::error_page(&Site::of(request).desk.phrasebook(language), &words.message);
         response.content_type("text/html; charset=utf-8").body(page.into_string())
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod json;
 pub(crate) mod language;
 pub(crate) mod metrics;
 pub(crate) mod openapi;
+pub(crate) mod operator;
 pub(crate) mod panics;
 pub(crate) mod rate_limit;
 pub(crate) mod request_span;

@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 use utoipa::OpenApi;
 
-use crate::catalogue::{appointments, offices, services};
+use crate::catalogue::{appointments, notices, offices, services};
 use crate::chat::{feedback, greeting, post_message, suggest};
 use crate::http::assets::FRESH_FOR_MINUTES;
 
@@ -27,11 +27,15 @@ use crate::http::assets::FRESH_FOR_MINUTES;
         services::list,
         services::show,
         offices::hours,
+        notices::list,
+        notices::put_up,
+        notices::end,
         appointments::appointments,
     ),
     tags(
         (name = "chat", description = "What a visitor does"),
         (name = "catalogue", description = "What is known"),
+        (name = "operator", description = "What only an operator may do, with the operator's key"),
     )
 )]
 struct Api;

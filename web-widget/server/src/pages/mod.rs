@@ -76,7 +76,7 @@ async fn contact(site: &Site, phrasebook: &Phrasebook, page: &ProsePage) -> Mark
     let Some(reply) = site.desk.answer_about(&slug, Some(Facet::Contact), phrasebook.language()).await else {
         return html! {};
     };
-    let body = chat::body_of(site, &reply);
+    let body = chat::body_of(&site.desk, &reply);
     let again = AskAgain { conversation: body.conversation.as_deref(), language: &body.lang };
     html! {
         section {

@@ -5,6 +5,7 @@ mod linked_data;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use faq_engine::compose::plain::source_text;
+use faq_engine::desk::InfoDesk;
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
 use faq_engine::phrasebook::Phrasebook;
@@ -21,10 +22,10 @@ use crate::site::Site;
 use crate::templates::{self, AskAgain, Frame};
 
 /// What is said about one aspect of a service.
-struct Answered {
+pub(crate) struct Answered {
     facet: Facet,
     reply: Reply,
-    body: ReplyBody,
+    pub(crate) body: ReplyBody,
 }
 
 /// Every service by name.
@@ -66,19 +67,14 @@ pub(crate) async fn show(
     let slug = Slug::parse(&slug).map_err(|_| refused())?;
     let knowledge = site.desk.knowledge();
     let service = knowledge.catalogue.service(slug.as_str()).ok_or_else(refused)?;
-    let answers = answers(&site, service, phrasebook.language()).await;
+    let answers = answers(&site.desk, service, phrasebook.language()).await;
     let name = service.name.or_german(phrasebook.language());
     let data = linked_data::of_service(&site, service, &answers, &phrasebook);
     let content = html! {
         (languages(&site, &phrasebook, &format!("/leistungen/{slug}")))
         main {
             h1 lang=[foreign(service, phrasebook.language())] { (name) }
-            @for (index, answer) in answers.iter().enumerate() {
-                @let source = source_text(&answer.reply, &phrasebook);
-                @let next = answers.get(index + 1).and_then(|next| source_text(&next.reply, &phrasebook));
-                // One line for all sections that rest on the same source, below the last of them.
-                (section(answer, (source != next).then_some(source).flatten(), &phrasebook))
-            }
+            (sections(&answers, &phrasebook))
             p { a href={ "/chat?lang=" (phrasebook.language()) } { (phrasebook.say("web_services_ask", &[])) } }
         }
         script type="application/ld+json" { (PreEscaped(data)) }
@@ -87,12 +83,12 @@ pub(crate) async fn show(
 }
 
 /// The overview and what else is recorded. What an earlier section has said is not said again.
-async fn answers(site: &Site, service: &Service, language: &LanguageTag) -> Vec<Answered> {
+pub(crate) async fn answers(desk: &InfoDesk, service: &Service, language: &LanguageTag) -> Vec<Answered> {
     let mut answers: Vec<Answered> = Vec::new();
     let mut said: Vec<BlockBody> = Vec::new();
     for facet in service.recorded_facets() {
-        let Some(reply) = site.desk.answer_about(&service.slug, Some(facet), language).await else { continue };
-        let mut body = chat::body_of(site, &reply);
+        let Some(reply) = desk.answer_about(&service.slug, Some(facet), language).await else { continue };
+        let mut body = chat::body_of(desk, &reply);
         body.blocks.retain(|block| !is_headline(block) && !said.contains(block));
         said.extend(body.blocks.iter().cloned());
         if !body.blocks.is_empty() {
@@ -111,8 +107,19 @@ fn is_headline(block: &BlockBody) -> bool {
 }
 
 /// The language of a service's name, where it has none in the reader's.
-fn foreign(service: &Service, language: &LanguageTag) -> Option<&'static str> {
+pub(crate) fn foreign(service: &Service, language: &LanguageTag) -> Option<&'static str> {
     (!language.is_german() && service.name.get(language).is_none()).then_some("de")
+}
+
+/// What is said about each aspect. Sections in a row that rest on the same source have one line for it, below the last.
+pub(crate) fn sections(answers: &[Answered], phrasebook: &Phrasebook) -> Markup {
+    html! {
+        @for (index, answer) in answers.iter().enumerate() {
+            @let source = source_text(&answer.reply, phrasebook);
+            @let next = answers.get(index + 1).and_then(|next| source_text(&next.reply, phrasebook));
+            (section(answer, (source != next).then_some(source).flatten(), phrasebook))
+        }
+    }
 }
 
 fn section(answer: &Answered, source: Option<String>, phrasebook: &Phrasebook) -> Markup {

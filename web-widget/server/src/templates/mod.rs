@@ -18,33 +18,39 @@ pub(crate) struct Frame<'a> {
     pub(crate) is_indexed: bool,
 }
 
-/// A page in the language of the phrasebook. `content` brings its own `main`.
+/// A page of ours in the language of the phrasebook. `content` brings its own `main`.
 pub(crate) fn page(phrasebook: &Phrasebook, frame: &Frame<'_>, content: Markup) -> Markup {
     let language = phrasebook.language().as_str();
     let say = |key: &str| phrasebook.say(key, &[]);
+    let body = html! {
+        (content)
+        footer {
+            ul {
+                li { a href={ "/chat?lang=" (language) } { (say("web_footer_chat")) } }
+                li { a href={ "/leistungen?lang=" (language) } { (say("web_footer_services")) } }
+                li { a href={ "/datenschutz?lang=" (language) } { (say("web_footer_privacy")) } }
+                li { a href={ "/barrierefreiheit?lang=" (language) } { (say("web_footer_accessibility")) } }
+            }
+        }
+    };
+    document(phrasebook, frame, "/assets/site.css", body)
+}
+
+/// A document with this body and style sheet.
+pub(crate) fn document(phrasebook: &Phrasebook, frame: &Frame<'_>, style: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(html_language(language)) dir=(direction(phrasebook)) {
+        html lang=(html_language(phrasebook.language().as_str())) dir=(direction(phrasebook)) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 @if !frame.is_indexed { meta name="robots" content="noindex"; }
                 title { (frame.title) }
-                link rel="stylesheet" href="/assets/site.css";
+                link rel="stylesheet" href=(style);
                 // None, so that browsers do not ask for one.
                 link rel="icon" href="data:,";
             }
-            body {
-                (content)
-                footer {
-                    ul {
-                        li { a href={ "/chat?lang=" (language) } { (say("web_footer_chat")) } }
-                        li { a href={ "/leistungen?lang=" (language) } { (say("web_footer_services")) } }
-                        li { a href={ "/datenschutz?lang=" (language) } { (say("web_footer_privacy")) } }
-                        li { a href={ "/barrierefreiheit?lang=" (language) } { (say("web_footer_accessibility")) } }
-                    }
-                }
-            }
+            body { (body) }
         }
     }
 }
