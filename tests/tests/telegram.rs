@@ -516,6 +516,20 @@ async fn a_refused_token_and_a_second_poller_end_nothing() {
 }
 
 #[tokio::test]
+async fn a_webhook_of_an_earlier_run_is_removed_even_if_telegram_fails_at_first() {
+    let telegram = FakeTelegram::start().await;
+    telegram.was_given_a_webhook();
+    telegram.fails_times("deleteWebhook", Fault::ServerError, 2);
+    let desk = Desk::open_at(telegram, Way::Polling).await;
+    desk.telegram.was_asked("getUpdates", 1).await;
+    assert!(!desk.telegram.knows_a_webhook());
+    let anna = desk.telegram.person(1);
+    anna.writes(FEE_QUESTION);
+    assert!(is_about_the_fee(&anna.receives().await));
+    desk.closes().await;
+}
+
+#[tokio::test]
 async fn a_telegram_that_fails_at_the_start_does_not_keep_the_desk_from_opening() {
     let telegram = FakeTelegram::start().await;
     telegram.fails("getMe", Fault::ServerError);

@@ -76,10 +76,8 @@ impl Polling {
     /// Learns who the bot is and puts things in order at Telegram.
     async fn introduce(&mut self) -> BotIdentity {
         let bot = self.presence.introduce().await;
-        // A webhook left over from another way of running would make every poll a conflict.
-        if let Err(failure) = self.presence.api.tell(&DeleteWebhook::new(), Presence::CALL_LIMIT).await {
-            tracing::warn!(error = %failure, "a webhook that may be set could not be removed");
-        }
+        // A webhook left over from the other way of running would make every poll a conflict.
+        self.presence.insist(&DeleteWebhook::new()).await;
         self.presence.publish_menu(&self.answering).await;
         bot
     }

@@ -102,6 +102,13 @@ impl FakeTelegram {
         self.shared.until("a webhook", |state| state.hook().map(|hook| hook.address.clone())).await
     }
 
+    /// A webhook was set by whoever ran before.
+    pub fn was_given_a_webhook(&self) {
+        let address = "https://somebody.example/hook".to_owned();
+        let hook = delivery::Hook { address, secret: "theirs".to_owned(), most_at_once: 1 };
+        self.shared.change(|state| state.set_hook(Some(hook)));
+    }
+
     /// Whether a webhook is set.
     pub fn knows_a_webhook(&self) -> bool {
         self.shared.lock().hook().is_some()
