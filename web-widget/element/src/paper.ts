@@ -3,6 +3,7 @@
 import { asPlainText, checklistAround, headline } from "./blocks/checklist";
 import { element, visibleText } from "./dom";
 import { locale, spoken } from "./language";
+import type { BlockOf } from "./reply";
 import { PRINT_CSS, sheet } from "./styles";
 
 /** What of an answer belongs beside its list on paper. */
@@ -12,12 +13,12 @@ export async function copyList(button: Element): Promise<void> {
   await navigator.clipboard.writeText(listAround(button).text);
 }
 
-/** Where a telephone has its share sheet, there; else as a file. */
+/** Where a telephone has its share sheet, there; else as a file for the calendar. */
 export async function takeList(button: Element): Promise<void> {
-  const { title, text } = listAround(button);
+  const { list, title, text } = listAround(button);
   if (navigator.share) return navigator.share({ title, text });
-  const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  element("a", { href, download: `${title}.txt` }).click();
+  const href = URL.createObjectURL(new Blob([asCalendar(title, text, list.block)]));
+  element("a", { href, download: `${title}.ics` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
@@ -43,6 +44,31 @@ export function printList(button: Element, parent: ShadowRoot): HTMLIFrameElemen
   for (const fold of paper.querySelectorAll("details")) fold.open = true;
   view.print();
   return frame;
+}
+
+/**
+ * A whole day for the errand, today until the reader moves it, with what to bring and where (RFC 5545). Lines are folded
+ * where they are surely not longer than 75 octets.
+ */
+function asCalendar(title: string, text: string, { places }: BlockOf<"checklist">): string {
+  const day = new Date().toJSON().replace(/-|T.*/g, "");
+  const contact = places?.blocks.find(({ type }) => type === "contact") as BlockOf<"contact"> | undefined;
+  const [summary, where, what] = [title, contact?.address ?? "", text].map((value) => value.replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n"));
+  return `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:Auskunft
+BEGIN:VEVENT
+UID:${Math.random()}
+DTSTAMP:${day}T000000Z
+DTSTART;VALUE=DATE:${day}
+SUMMARY:${summary}
+LOCATION:${where}
+DESCRIPTION:${what}
+END:VEVENT
+END:VCALENDAR
+`
+    .replace(/.{18}(?=.)/gu, "$&\n ")
+    .replace(/\n/g, "\r\n");
 }
 
 function listAround(button: Element) {

@@ -118,8 +118,16 @@ test("a_checklist_is_taken_along_as_a_file_under_a_strict_csp", () =>
     desk.answers(replies.checklist);
     await ui.asks("ummelden");
     const [download] = await Promise.all([page.waitForEvent("download"), ui.replies.nth(1).getByRole("button", { name: "Mitnehmen" }).click()]);
-    assert.equal(download.suggestedFilename(), "Unterlagen für die Umschreibung.txt");
-    assert.match(await readFile(await download.path(), "utf8"), /^Unterlagen für die Umschreibung\n\nIn jedem Fall:\n☐ Personalausweis.*Fassung 3$/s);
+    assert.equal(download.suggestedFilename(), "Unterlagen für die Umschreibung.ics");
+    const file = await readFile(await download.path(), "utf8");
+    assert.ok(file.split("\r\n").every((line) => Buffer.byteLength(line) <= 75), file);
+    const lines = file.replaceAll("\r\n ", "").split("\r\n");
+    assert.deepEqual([lines[0], lines.at(-2), lines.at(-1)], ["BEGIN:VCALENDAR", "END:VCALENDAR", ""]);
+    const value = (name) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1);
+    assert.equal(value("SUMMARY"), "Unterlagen für die Umschreibung");
+    assert.match(value("DTSTART;VALUE=DATE"), /^\d{8}$/);
+    assert.match(value("DESCRIPTION"), /^Unterlagen für die Umschreibung\\n\\nIn jedem Fall:\\n☐ Personalausweis.*Fassung 3$/);
+    assert.match(value("UID"), /^0\.\d{8}/);
     assert.equal(await ui.status.innerText(), "Mitnehmen: erledigt");
   }));
 
@@ -172,7 +180,7 @@ block("free_times_stand_above_the_button_with_the_moment_they_were_asked_for", r
     "Mittwoch, 2. Dezember um 08:40",
     "Donnerstag, 3. Dezember um 14:00",
   ]);
-  assert.equal(await answer.getByRole("heading").innerText(), "Zulassungsstelle Soest\nNächste freie Termine");
+  assert.equal(await answer.getByRole("heading").innerText(), "Zulassungsstelle Soest: Nächste freie Termine");
   assert.match(await answer.innerText(), /Stand Samstag, 28\. November um 10:32/);
 });
 

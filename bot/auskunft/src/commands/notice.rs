@@ -80,8 +80,8 @@ pub async fn add(
     now: NaiveDateTime,
     output: &mut dyn Write,
 ) -> Result<(), NoticeCommandError> {
-    let until = time(&draft.until, End::Of)?;
-    let from = draft.from.map_or(Ok(this_minute(now)), |from| time(&from, End::Beginning))?;
+    let until = time(&draft.until, Edge::End)?;
+    let from = draft.from.map_or(Ok(this_minute(now)), |from| time(&from, Edge::Start))?;
     if until < now {
         return Err(NoticeCommandError::Argument(format!("`--until {}` is over already", draft.until)));
     }
@@ -141,7 +141,7 @@ pub async fn begin_crisis(
     output: &mut dyn Write,
 ) -> Result<(), NoticeCommandError> {
     let plan = CrisisPlan::read(folder).map_err(|faults: Vec<Fault>| AssemblyError::from(faults))?;
-    let until = until.map(|until| time(until, End::Of)).transpose()?;
+    let until = until.map(|until| time(until, Edge::End)).transpose()?;
     let notice = plan.notice(this_minute(now), until);
     if notice.valid_until < now {
         return Err(NoticeCommandError::Argument("`--until` is over already".to_owned()));
@@ -173,20 +173,20 @@ pub async fn tell_crisis(
     Ok(())
 }
 
-/// Which end of a day a date without a time means.
+/// Which edge of a day a date without a time means.
 #[derive(Clone, Copy)]
-enum End {
-    Beginning,
-    Of,
+enum Edge {
+    Start,
+    End,
 }
 
 /// "2026-12-24", "2026-12-24T08:00", "2026-12-24 08:00".
-fn time(text: &str, end: End) -> Result<NaiveDateTime, NoticeCommandError> {
+fn time(text: &str, edge: Edge) -> Result<NaiveDateTime, NoticeCommandError> {
     if let Ok(date) = text.parse::<NaiveDate>() {
         let midnight = date.and_time(chrono::NaiveTime::MIN);
-        return Ok(match end {
-            End::Beginning => midnight,
-            End::Of => midnight + TimeDelta::minutes(24 * 60 - 1),
+        return Ok(match edge {
+            Edge::Start => midnight,
+            Edge::End => midnight + TimeDelta::minutes(24 * 60 - 1),
         });
     }
     NaiveDateTime::parse_from_str(&text.replace(' ', "T"), "%Y-%m-%dT%H:%M").map_err(|_| {

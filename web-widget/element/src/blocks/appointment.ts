@@ -10,7 +10,7 @@ export function appointment(block: BlockOf<"appointment">, context: Context): No
   const nodes: Node[] = [];
   if (slots.length) {
     nodes.push(
-      element("h3", {}, ...(office_name ? [office_name, element("br")] : []), context.say(context.labels.slots)),
+      element("h3", {}, office_name && `${office_name}: `, context.say(context.labels.slots)),
       element("ul", {}, ...slots.map((slot) => element("li", {}, context.dateAndTime(slot)))),
     );
     // Somebody else may have taken one since.
