@@ -5,6 +5,7 @@
 
 mod addresses;
 mod environment;
+mod telegram;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,12 +16,14 @@ use faq_engine::slug::Slug;
 use serde::Deserialize;
 
 pub use self::environment::{Environment, Secret};
+pub use self::telegram::{TelegramSection, WebhookSection};
 
 use self::addresses::{is_contact, is_map, is_network, is_origin};
 use self::environment::secret;
+use self::telegram::TelegramShape;
 use crate::fault::{Fault, read_toml};
 use crate::folder::ConfigFolder;
-use crate::text::{Reader, is_https};
+use crate::text::Reader;
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -104,14 +107,6 @@ impl Default for ThresholdsShape {
     }
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct TelegramShape {
-    token: Option<String>,
-    api_url: Option<String>,
-    website: Option<String>,
-}
-
 /// How the program behaves.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -148,17 +143,6 @@ pub struct ServerSection {
     pub workers: Option<usize>,
     /// Where to report a weakness (`mailto:…` or `https://…`).
     pub security_contact: Option<String>,
-}
-
-/// The messenger.
-#[derive(Debug, Clone)]
-pub struct TelegramSection {
-    /// The bot's token.
-    pub token: Secret,
-    /// Another address of the Bot API, for tests and local servers.
-    pub api_url: Option<String>,
-    /// The website the bot points to.
-    pub website: Option<String>,
 }
 
 const FILE: &str = "auskunft.toml";
@@ -224,15 +208,7 @@ impl Settings {
                 format!("desk.map must be a complete https:// address with {{address}} in it, not \"{map}\""),
             );
         }
-        let token = environment.token.clone().or(shape.telegram.token).filter(|token| !token.trim().is_empty());
-        if let Some(website) = shape.telegram.website.as_deref().filter(|url| !is_https(url)) {
-            reader.fault(website, format!("telegram.website must be a complete https:// address, not \"{website}\""));
-        }
-        let telegram = token.map(|token| TelegramSection {
-            token: Secret::new(token.trim()),
-            api_url: environment.api_url.clone().or(shape.telegram.api_url),
-            website: shape.telegram.website,
-        });
+        let telegram = shape.telegram.section(environment, &mut reader);
         let operator_key = secret(environment.operator_key.as_deref());
         if operator_key.as_ref().is_some_and(|key| key.reveal().len() < SHORTEST_KEY) {
             reader.fault("", format!("AUSKUNFT_OPERATOR_KEY must have at least {SHORTEST_KEY} characters"));

@@ -5,6 +5,7 @@
 pub mod booking_system;
 pub mod command_line;
 pub mod first_questions;
+pub mod messenger;
 pub mod own_config;
 pub mod program;
 pub mod repository;

@@ -61,6 +61,7 @@ pub fn command() -> Command {
         "AUSKUNFT_LISTEN",
         "AUSKUNFT_BOOKING_TOKEN",
         "AUSKUNFT_OPERATOR_KEY",
+        "AUSKUNFT_TELEGRAM_SECRET",
         "TELOXIDE_TOKEN",
         "TELOXIDE_API_URL",
         "RUST_LOG",
@@ -143,6 +144,13 @@ impl Running {
     /// Its data folder.
     pub fn data(&self) -> &Path {
         &self.data_path
+    }
+
+    /// The memory it holds, in megabytes.
+    pub fn megabytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a running process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") / 1024
     }
 
     /// Its process id.

@@ -282,6 +282,32 @@ fn the_check_refuses_every_setting_that_the_server_would_refuse() {
 }
 
 #[test]
+fn a_webhook_needs_an_address_telegram_takes_and_a_secret_that_is_never_shown() {
+    let good = "webhook = \"https://auskunft.kreis.example/telegram/hook\"";
+    for (setting, secret, words) in [
+        (
+            "webhook = \"http://auskunft.kreis.example/telegram/hook\"",
+            Some("a"),
+            ["telegram.webhook", "https://<host>"],
+        ),
+        ("webhook = \"https://auskunft.kreis.example/chat\"", Some("a"), ["telegram.webhook", "/telegram/<name>"]),
+        (good, None, ["AUSKUNFT_TELEGRAM_SECRET", "openssl rand"]),
+        (good, Some("mit Leerzeichen 4711"), ["AUSKUNFT_TELEGRAM_SECRET", "256 letters"]),
+    ] {
+        let config = OwnConfig::new();
+        config.insert_after("auskunft.toml", "[telegram]", setting);
+        let mut check = auskunft(["check"]).env("AUSKUNFT_CONFIG", &config.path().display().to_string());
+        if let Some(secret) = secret {
+            check = check.env("AUSKUNFT_TELEGRAM_SECRET", secret);
+        }
+        let said = check.run();
+        assert_eq!(said.code, 2, "{}", said.everything());
+        assert!(words.iter().all(|word| said.out.contains(word)), "{words:?}: {}", said.everything());
+        assert!(!said.everything().contains("4711"), "{}", said.everything());
+    }
+}
+
+#[test]
 fn all_mistakes_of_a_file_are_named_at_once() {
     let config = OwnConfig::new();
     config.insert_after(

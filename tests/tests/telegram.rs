@@ -1,70 +1,9 @@
 //! The desk on Telegram, from the outside: the built program, a Bot API server that remembers, and people who write.
 
-use std::path::Path;
-
 use auskunft_tests::first_questions::FIRST_QUESTIONS;
-use auskunft_tests::program::{Program, Running};
-use auskunft_tests::telegram::{FakeTelegram, Fault, Received};
-use tempfile::TempDir;
-
-/// The program and its Telegram.
-struct Desk {
-    telegram: FakeTelegram,
-    program: Running,
-    data: TempDir,
-}
-
-impl Desk {
-    /// A desk that Telegram already hears from.
-    async fn open() -> Self {
-        let desk = Self::open_at(FakeTelegram::start().await).await;
-        desk.telegram.was_asked("getUpdates", 1).await;
-        desk
-    }
-
-    /// A desk at a Telegram that need not answer yet.
-    async fn open_at(telegram: FakeTelegram) -> Self {
-        let data = tempfile::tempdir().expect("a folder for the data");
-        let program = start(&telegram, data.path()).await;
-        Self { telegram, program, data }
-    }
-
-    /// `kill -9`, and a new start over the same data.
-    async fn crashes_and_starts_again(self) -> Self {
-        self.crashes_and_starts_again_after(|_| {}).await
-    }
-
-    /// The same, with something that happens in between.
-    async fn crashes_and_starts_again_after(self, meanwhile: impl FnOnce(&FakeTelegram)) -> Self {
-        let Self { telegram, program, data } = self;
-        program.kill().await;
-        meanwhile(&telegram);
-        let program = start(&telegram, data.path()).await;
-        Self { telegram, program, data }
-    }
-
-    /// Everything read, nothing invalid, no secret in the log.
-    async fn closes(self) {
-        self.telegram.finish().await;
-        assert!(!self.program.log().contains(FakeTelegram::TOKEN), "the token is in the log");
-        self.program.stop().await;
-    }
-}
-
-async fn start(telegram: &FakeTelegram, data: &Path) -> Running {
-    Program::start_over(data)
-        .env("TELOXIDE_TOKEN", FakeTelegram::TOKEN)
-        .env("TELOXIDE_API_URL", telegram.url())
-        .env("RUST_LOG", "info,bot_telegram=debug")
-        .ready()
-        .await
-}
-
-const FEE_QUESTION: &str = "Was kostet die Abmeldung eines Autos?";
-
-fn is_about_the_fee(message: &Received) -> bool {
-    message.text.contains('€') || message.text.contains("Euro")
-}
+use auskunft_tests::messenger::{Desk, FEE_QUESTION, Way, is_about_the_fee};
+use auskunft_tests::telegram::{FakeTelegram, Fault};
+use auskunft_tests::visitor::Visitor;
 
 #[tokio::test]
 async fn start_says_who_speaks_and_what_can_be_asked() {
@@ -141,7 +80,7 @@ async fn the_first_questions_get_the_right_kind_of_reply() {
 }
 
 #[tokio::test]
-async fn an_ambiguous_question_is_settled_by_a_tap() {
+async fn an_ambiguous_question_is_settled_by_a_tap_in_its_place() {
     let desk = Desk::open().await;
     let anna = desk.telegram.person(1);
     anna.writes("Führerschein");
@@ -151,10 +90,90 @@ async fn an_ambiguous_question_is_settled_by_a_tap() {
     assert_eq!(anna.taps(&choice).is_acknowledged().await, None);
     let answer = anna.receives().await;
     assert!(answer.text.contains("Quelle"), "{}", answer.text);
+    assert_eq!(answer.id, question.id, "the answer stands where the question stood");
 
-    // The question was answered: tapped once more, the button must not be taken for an answer to anything else.
+    // Tapped once more by an impatient thumb, the button must not be taken for an answer to anything else.
     let note = anna.taps_under(&question, &choice).is_acknowledged().await;
     assert!(note.is_some_and(|note| !note.is_empty()));
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_question_that_cannot_be_changed_any_more_is_answered_below_it() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes("Führerschein");
+    let question = anna.receives().await;
+    anna.freezes(&question);
+    let choice = question.labels()[0].to_owned();
+    assert_eq!(anna.taps(&choice).is_acknowledged().await, None);
+    let answer = anna.receives().await;
+    assert!(answer.text.contains("Quelle") && answer.id != question.id, "{}", answer.text);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_list_gets_shorter_in_place_with_every_answer() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes("Welche Unterlagen brauche ich, um ein Auto umzuschreiben?");
+    let full = anna.receives().await;
+    assert_eq!(anna.taps("Meine eigene Liste").is_acknowledged().await, None);
+    let question = anna.receives().await;
+    assert_ne!(question.id, full.id, "a suggestion is a new question");
+    let (mut list, mut taps) = (question.clone(), 0);
+    // Whatever is asked, the first answer will do. An answer can be rated, a question cannot.
+    while !list.labels().iter().any(|label| label.starts_with('👍')) && taps < 10 {
+        let choice = list.labels()[0].to_owned();
+        assert_eq!(anna.taps_under(&list, &choice).is_acknowledged().await, None);
+        list = anna.receives().await;
+        assert_eq!(list.id, question.id, "{}", list.text);
+        taps += 1;
+    }
+    assert!((1..10).contains(&taps), "{taps} taps: {}", list.text);
+    assert!(list.text.contains("▢ "), "{}", list.text);
+    assert_eq!(anna.unread(), 0);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_thumb_counts_with_the_websites_verdicts_and_can_be_changed_and_taken_back() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes(FEE_QUESTION);
+    let answer = anna.receives().await;
+    let others: Vec<&str> = answer.labels().into_iter().filter(|label| !label.starts_with(['👍', '👎'])).collect();
+    let with = |thumbs: &[&str]| others.iter().chain(thumbs).copied().map(str::to_owned).collect::<Vec<_>>();
+    let visitor = Visitor::of(&desk.program);
+    let (up, down, thanks) = ("👍 Hat geholfen", "👎 Hat nicht geholfen", "✅ Danke!");
+    let (wrong, incomplete, unclear) = ("Falsch oder veraltet", "Unvollständig", "Unverständlich");
+    let ticked = "✅ Unvollständig";
+    for (tap, thumbs, helpful, reason) in [
+        (up, vec![thanks, down], "true", ""),
+        (down, vec![up, thanks, wrong, incomplete, unclear], "false", ""),
+        (incomplete, vec![up, thanks, wrong, ticked, unclear], "false", "incomplete"),
+        (ticked, vec![up, thanks, wrong, incomplete, unclear], "false", ""),
+        (thanks, vec![up, down], "false", ""),
+    ] {
+        let note = anna.taps(tap).is_acknowledged().await;
+        let is_taken_back = tap == thanks;
+        assert_eq!(note.as_deref(), Some(if is_taken_back { "Zurückgenommen." } else { "Danke!" }), "{tap}");
+        let labels = with(&thumbs);
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let now = anna.sees_buttons(&answer, &labels).await;
+        assert_eq!(now.text, answer.text);
+        let metrics = visitor.gets("/metrics").await.text();
+        let standing = metrics.lines().filter(|line| line.starts_with("auskunft_feedback{") && !line.ends_with(" 0"));
+        let standing: Vec<&str> = standing.collect();
+        assert_eq!(standing.len(), usize::from(!is_taken_back), "{tap}: {standing:?}");
+        let expected = format!(r#"helpful="{helpful}",reason="{reason}""#);
+        assert!(standing.iter().all(|line| line.contains(&expected) && line.contains("kfz-")), "{tap}: {standing:?}");
+    }
+    assert_eq!(anna.unread(), 0, "a verdict is no question");
+
+    // The conversation goes on where it was.
+    anna.writes("Und wo mache ich das?");
+    assert!(anna.receives().await.text.contains("Soest"));
     desk.closes().await;
 }
 
@@ -207,6 +226,7 @@ async fn every_command_is_answered() {
         ("/kontakt", "+49-2921"),
         ("/datenschutz", "24"),
         ("/privacy", "24"),
+        ("/sprache", "Sprache"),
         ("/loeschen", "gelöscht"),
     ] {
         anna.writes(command);
@@ -217,16 +237,48 @@ async fn every_command_is_answered() {
 }
 
 #[tokio::test]
-async fn the_menu_exists_in_german_and_english() {
+async fn the_menu_exists_in_every_language_that_telegram_can_tell() {
     let desk = Desk::open().await;
-    let german = desk.telegram.menu(Some("de")).await;
-    let english = desk.telegram.menu(Some("en")).await;
+    let german = desk.telegram.menu(None).await;
     let names = |menu: &[(String, String)]| menu.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    let expected = ["start", "hilfe", "oeffnungszeiten", "termin", "kontakt", "loeschen", "datenschutz"];
+    let expected = ["start", "hilfe", "oeffnungszeiten", "termin", "kontakt", "sprache", "loeschen", "datenschutz"];
     assert_eq!(names(&german), expected);
-    assert_eq!(names(&english), expected);
-    assert_eq!(desk.telegram.menu(None).await, german);
-    assert!(german.iter().zip(&english).all(|(german, english)| german.1 != english.1), "{english:?}");
+    assert_eq!(desk.telegram.menu(Some("de")).await, german);
+    for language in ["en", "tr", "ru", "uk", "ar", "pl", "fr"] {
+        let menu = desk.telegram.menu(Some(language)).await;
+        assert_eq!(names(&menu), expected);
+        assert!(german.iter().zip(&menu).all(|(german, other)| german.1 != other.1), "{menu:?}");
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_language_is_chosen_by_tap_and_kept_until_it_is_deleted() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    anna.writes("/sprache");
+    let question = anna.receives().await;
+    let names =
+        ["Deutsch", "Leichte Sprache", "العربية", "English", "Français", "Polski", "Русский", "Türkçe", "Українська"];
+    assert_eq!(question.labels(), names, "{}", question.text);
+
+    assert_eq!(anna.taps("Türkçe").is_acknowledged().await, None);
+    let confirmed = anna.receives().await;
+    assert_eq!(confirmed.id, question.id, "the message itself changes");
+    assert!(confirmed.text.contains("Türkçe") && confirmed.buttons.is_empty(), "{}", confirmed.text);
+
+    // Words tell their own language, but what tells none is answered as it was chosen.
+    anna.writes(FEE_QUESTION);
+    assert!(anna.receives().await.text.contains("Quelle"));
+    for unclear in ["/hilfe", "👍", "/start"] {
+        anna.writes(unclear);
+        let answer = anna.receives().await.text;
+        assert!(answer.contains("sorabil") || answer.contains("yaz"), "{unclear}: {answer}");
+    }
+    anna.writes("/loeschen");
+    assert!(anna.receives().await.text.contains("sildim"));
+    anna.writes("/language");
+    assert_eq!(anna.receives().await.text, question.text, "deleted is deleted");
     desk.closes().await;
 }
 
@@ -238,9 +290,12 @@ async fn deleting_forgets_what_the_conversation_was_about() {
     anna.receives().await;
     anna.writes("/loeschen");
     assert!(anna.receives().await.text.contains("gelöscht"));
+    let desk = desk.crashes_and_starts_again().await;
     anna.writes("Und wie viel kostet das?");
     let answer = anna.receives().await;
     assert!(!answer.text.contains("Quelle"), "the desk still knows what it was about: {}", answer.text);
+    let export = std::fs::read_to_string(desk.program.data().join("export/latest.jsonl")).expect("an export");
+    assert!(!export.contains("1~") && export.contains("kfz-abmeldung"), "an export holds content and no conversation");
     desk.closes().await;
 }
 
@@ -260,11 +315,55 @@ async fn pictures_are_declined_once_per_album() {
     let anna = desk.telegram.person(1);
     anna.sends_photo(None);
     let answer = anna.receives().await;
-    assert!(answer.text.contains("Text"), "{}", answer.text);
+    assert!(answer.text.contains("Fotos"), "{}", answer.text);
     for _ in 0..5 {
         anna.sends_photo(Some("album"));
     }
     assert_eq!(anna.receives().await.text, answer.text);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn whatever_cannot_be_read_is_declined_in_words_of_its_own() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    for (medium, expected) in [
+        ("voice", "Sprachnachrichten"),
+        ("video_note", "Videos"),
+        ("document", "Dateien"),
+        ("sticker", "Sticker"),
+        ("contact", "Kontakte"),
+    ] {
+        anna.sends_medium(medium);
+        let answer = anna.receives().await;
+        assert!(answer.text.contains(expected), "{medium}: {}", answer.text);
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_location_gets_the_nearest_office_and_is_told_nobody() {
+    let desk = Desk::open().await;
+    let anna = desk.telegram.person(1);
+    // Near Geseke, in the east of the county.
+    anna.sends_location(51.648_123, 8.512_345);
+    let answer = anna.receives().await;
+    let (lippstadt, soest) = (answer.text.find("in Lippstadt, ungefähr"), answer.text.find("in Soest, ungefähr"));
+    assert!(lippstadt.is_some() && lippstadt < soest, "{}", answer.text);
+    assert!(answer.text.contains("Mastholter Straße") && answer.text.contains("Montag"), "{}", answer.text);
+
+    // Near Werl, in the west.
+    anna.sends_location(51.551_234, 7.912_345);
+    let answer = anna.receives().await;
+    assert!(answer.text.find("in Soest, ungefähr") < answer.text.find("in Lippstadt, ungefähr"), "{}", answer.text);
+
+    // In Hamburg.
+    anna.sends_location(53.551_234, 9.993_210);
+    let answer = anna.receives().await;
+    assert!(answer.text.contains("entfernt") && answer.text.contains("☎ "), "{}", answer.text);
+    desk.telegram.is_settled().await;
+    let log = desk.program.log();
+    assert!(!log.contains("51.6") && !log.contains("8.51") && !log.contains("53.55"), "{log}");
     desk.closes().await;
 }
 
@@ -312,6 +411,20 @@ async fn the_same_update_twice_is_answered_once() {
     desk.telegram.delivers_again(&update);
     desk.telegram.is_settled().await;
     assert_eq!(anna.unread(), 0);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn updates_in_the_wrong_order_are_all_answered_once() {
+    let desk = Desk::open().await;
+    desk.telegram.delivers_backwards();
+    let people: Vec<_> = (1..=20).map(|id| desk.telegram.person(id)).collect();
+    people.iter().for_each(|person| drop(person.writes(FEE_QUESTION)));
+    for person in &people {
+        assert!(is_about_the_fee(&person.receives().await));
+    }
+    desk.telegram.is_settled().await;
+    assert_eq!(people.iter().map(|person| person.unread()).sum::<usize>(), 0);
     desk.closes().await;
 }
 
@@ -392,7 +505,7 @@ async fn a_refused_token_and_a_second_poller_end_nothing() {
     let telegram = FakeTelegram::start().await;
     telegram.fails_times("getMe", Fault::Unauthorised, 1);
     telegram.fails_times("getUpdates", Fault::Conflict, 1);
-    let desk = Desk::open_at(telegram).await;
+    let desk = Desk::open_at(telegram, Way::Polling).await;
     let anna = desk.telegram.person(1);
     anna.writes(FEE_QUESTION);
     assert!(is_about_the_fee(&anna.receives().await));
@@ -403,10 +516,24 @@ async fn a_refused_token_and_a_second_poller_end_nothing() {
 }
 
 #[tokio::test]
+async fn a_webhook_of_an_earlier_run_is_removed_even_if_telegram_fails_at_first() {
+    let telegram = FakeTelegram::start().await;
+    telegram.was_given_a_webhook();
+    telegram.fails_times("deleteWebhook", Fault::ServerError, 2);
+    let desk = Desk::open_at(telegram, Way::Polling).await;
+    desk.telegram.was_asked("getUpdates", 1).await;
+    assert!(!desk.telegram.knows_a_webhook());
+    let anna = desk.telegram.person(1);
+    anna.writes(FEE_QUESTION);
+    assert!(is_about_the_fee(&anna.receives().await));
+    desk.closes().await;
+}
+
+#[tokio::test]
 async fn a_telegram_that_fails_at_the_start_does_not_keep_the_desk_from_opening() {
     let telegram = FakeTelegram::start().await;
     telegram.fails("getMe", Fault::ServerError);
-    let desk = Desk::open_at(telegram).await;
+    let desk = Desk::open_at(telegram, Way::Polling).await;
     desk.telegram.has_failed("getMe", 2).await;
     desk.telegram.recovers();
     let anna = desk.telegram.person(1);
@@ -450,8 +577,14 @@ async fn a_crash_before_the_reply_loses_no_question() {
 
 #[tokio::test]
 async fn crashes_in_a_conversation_double_at_most_one_reply_each() {
+    for way in Way::BOTH {
+        double_at_most_one_reply_each(way).await;
+    }
+}
+
+async fn double_at_most_one_reply_each(way: Way) {
     const CRASHES: usize = 6;
-    let mut desk = Desk::open().await;
+    let mut desk = Desk::open_by(way).await;
     let anna = desk.telegram.person(1);
     let mut received = 0;
     for round in 0..CRASHES {
@@ -470,7 +603,7 @@ async fn crashes_in_a_conversation_double_at_most_one_reply_each() {
         assert!(is_about_the_fee(&anna.receives().await));
         received += 1;
     }
-    assert!((CRASHES..=2 * CRASHES).contains(&received), "{received} replies to {CRASHES} questions");
+    assert!((CRASHES..=2 * CRASHES).contains(&received), "{way:?}: {received} replies to {CRASHES} questions");
     desk.closes().await;
 }
 

@@ -6,6 +6,7 @@ pub mod booking;
 pub mod clock;
 pub mod commands;
 pub mod evaluation;
+pub mod messenger;
 pub mod notices;
 pub mod operator;
 pub mod publishing;

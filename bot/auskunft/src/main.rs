@@ -228,6 +228,7 @@ fn environment() -> Environment {
         listen: variable("AUSKUNFT_LISTEN"),
         token: variable("TELOXIDE_TOKEN"),
         api_url: variable("TELOXIDE_API_URL"),
+        telegram_secret: variable("AUSKUNFT_TELEGRAM_SECRET"),
         booking_token: variable("AUSKUNFT_BOOKING_TOKEN"),
         operator_key: variable("AUSKUNFT_OPERATOR_KEY"),
     }

@@ -1,83 +1,59 @@
-//! From what a person wants to messages in their chat.
+//! From what a person wants to messages in their chat, once each, and what is remembered of it.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use faq_engine::conversation::Conversation;
-use faq_engine::desk::InfoDesk;
 use faq_engine::language::LanguageTag;
-use faq_engine::phrasebook::Phrasebook;
-use faq_engine::ports::{Clock, ConversationKey, ConversationStore};
-use faq_engine::reply::{Block, Passage, Reply, ReplyKind};
-use faq_engine::slug::Slug;
-use faq_engine::turn::Turn;
+use faq_engine::ports::{Clock, ConversationKey, ConversationStore, RatedAnswer, Verdicts};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use teloxide::types::BotCommand;
+use teloxide::types::{BotCommand, CallbackQueryId, MessageId};
 
-use crate::TelegramSettings;
 use crate::api::Api;
-use crate::commands::{self, Command};
+use crate::clerk::{Answer, Clerk, Memory, Place};
+use crate::commands::Command;
 use crate::delivery::{Delivery, Fate};
 use crate::intake::{Incoming, Request};
+use crate::keyboard::Tapped;
 use crate::once::Attempt;
-use crate::render::{self, OutgoingMessage};
+use crate::rating::Thumb;
+use crate::{Surroundings, TelegramSettings};
 
 /// Answers what comes in.
 pub(crate) struct Answering {
-    desk: Arc<InfoDesk>,
+    clerk: Clerk,
     conversations: Arc<dyn ConversationStore>,
     clock: Arc<dyn Clock>,
+    verdicts: Arc<dyn Verdicts>,
     delivery: Delivery,
     key: [u8; 32],
-    website: Option<String>,
-    conversation_hours: i64,
-}
-
-/// What to send, and what to remember once it is sent.
-struct Answer {
-    messages: Vec<OutgoingMessage>,
-    memory: Memory,
-}
-
-enum Memory {
-    Unchanged,
-    Keep(Conversation),
-    /// The person is gone.
-    Forget,
 }
 
 impl Answering {
     /// Telegram keeps an unconfirmed update this long.
     const DELIVERIES_REMEMBERED: TimeDelta = TimeDelta::hours(24);
 
-    pub(crate) fn new(
-        settings: &TelegramSettings,
-        desk: Arc<InfoDesk>,
-        conversations: Arc<dyn ConversationStore>,
-        clock: Arc<dyn Clock>,
-        key: [u8; 32],
-        api: Arc<Api>,
-    ) -> Self {
-        Self {
-            desk,
-            conversations,
-            clock,
-            delivery: Delivery::new(api),
-            key,
-            website: settings.website.clone(),
-            conversation_hours: settings.conversation_hours,
-        }
+    pub(crate) fn new(settings: &TelegramSettings, surroundings: Surroundings, key: [u8; 32], api: Arc<Api>) -> Self {
+        let Surroundings { desk, conversations, clock, verdicts } = surroundings;
+        let (website, conversation_hours) = (settings.website.clone(), settings.conversation_hours);
+        let clerk = Clerk { desk, website, conversation_hours };
+        Self { clerk, conversations, clock, verdicts, delivery: Delivery::new(api), key }
     }
 
     /// The menu of commands in a language.
     pub(crate) fn menu(&self, language: &LanguageTag) -> Vec<BotCommand> {
-        commands::menu(&self.desk.phrasebook(Some(language)))
+        self.clerk.menu(language)
+    }
+
+    /// The languages spoken.
+    pub(crate) fn languages(&self) -> Vec<LanguageTag> {
+        self.clerk.languages()
     }
 
     /// Answers, unless this delivery was answered before. Returns when the person has the answer.
-    pub(crate) async fn handle(&self, incoming: Incoming) {
+    pub(crate) async fn handle(&self, mut incoming: Incoming) {
         let expires = self.clock.now() + Self::DELIVERIES_REMEMBERED;
         let begun = Attempt::begin(self.conversations.as_ref(), &incoming.delivery, expires).await;
         let attempt = match begun {
@@ -92,7 +68,12 @@ impl Answering {
             }
         };
         let key = self.conversation_key(&incoming);
-        if let Some(answer) = self.answer(&incoming, &key).await {
+        let conversation = self.conversation(&key).await;
+        // What somebody chose here weighs more than what their Telegram is set to.
+        if let Some(chosen) = &conversation.chosen_language {
+            incoming.language = Some(chosen.clone());
+        }
+        if let Some(answer) = self.answer(&incoming, &key, conversation).await {
             self.deliver(&incoming, &key, answer).await;
         }
         if let Err(error) = attempt.complete(self.conversations.as_ref(), &incoming.delivery, expires).await {
@@ -108,126 +89,118 @@ impl Answering {
         }
     }
 
-    async fn answer(&self, incoming: &Incoming, key: &ConversationKey) -> Option<Answer> {
+    async fn answer(&self, incoming: &Incoming, key: &ConversationKey, current: Conversation) -> Option<Answer> {
+        let clerk = &self.clerk;
         match &incoming.request {
-            Request::Question(text) => Some(self.ask(incoming, text, self.conversation(key).await).await),
-            Request::Command(Command::Ask(question)) => {
-                Some(self.ask(incoming, question, self.conversation(key).await).await)
-            }
+            Request::Question(text) => Some(clerk.ask(incoming, text, current).await),
+            Request::Command(Command::Ask(question)) => Some(clerk.ask(incoming, question, current).await),
             Request::Command(Command::Start { service }) => {
-                match service.as_ref().and_then(|service| self.name_of(service, incoming.language.as_ref())) {
-                    Some(name) => Some(self.ask(incoming, &name, Conversation::default()).await),
-                    None => Some(self.start(incoming.language.as_ref())),
-                }
+                Some(clerk.start(incoming, service.as_ref(), current).await)
             }
-            Request::Command(Command::Help) => Some(self.say(incoming, "telegram_help", &[])),
-            Request::Command(Command::Privacy) => Some(self.privacy(incoming)),
+            Request::Command(Command::Help) => Some(clerk.say(incoming, "telegram_help", &[])),
+            Request::Command(Command::Language) => Some(clerk.languages_to_choose(incoming)),
+            Request::Command(Command::Privacy) => Some(clerk.privacy(incoming)),
             Request::Command(Command::Delete) => Some(self.delete(incoming, key).await),
-            Request::Tap { query, pressed } => {
-                let current = self.conversation(key).await;
-                let asked = pressed.as_ref().and_then(|pressed| Some((pressed, pressed.conversation(current)?)));
-                let note = asked.is_none().then(|| self.words(incoming).say("telegram_old_button", &[]));
-                self.delivery.acknowledge(query, note).await;
-                let (pressed, conversation) = asked?;
-                Some(self.ask(incoming, &pressed.text, conversation).await)
-            }
-            Request::Unreadable { album: None } => Some(self.say(incoming, "telegram_text_only", &[])),
-            Request::Unreadable { album: Some(album) } => {
+            Request::Tap { query, message, tapped } => self.tap(incoming, query, *message, tapped, current).await,
+            Request::Position(here) => Some(clerk.nearest_office(incoming, *here, current).await),
+            Request::Unreadable { medium, album: None } => Some(clerk.decline(incoming, *medium)),
+            Request::Unreadable { medium, album: Some(album) } => {
                 // Ten pictures at once are ten updates, and one remark about them is enough.
                 let expires = self.clock.now() + Self::DELIVERIES_REMEMBERED;
                 let first = self.conversations.first_delivery(&format!("tg:album:{album}"), expires).await;
-                first.unwrap_or(true).then(|| self.say(incoming, "telegram_text_only", &[]))
+                first.unwrap_or(true).then(|| clerk.decline(incoming, *medium))
             }
         }
     }
 
-    async fn ask(&self, incoming: &Incoming, text: &str, conversation: Conversation) -> Answer {
-        let is_first_contact = !conversation.introduced;
-        let turn = Turn { text: text.to_owned(), language: incoming.language.clone(), conversation, office: None };
-        let started = std::time::Instant::now();
-        let mut reply = self.desk.answer(turn).await;
-        let duration_ms = started.elapsed().as_millis() as u64;
-        tracing::info!(reply.kind = reply.kind.as_str(), duration_ms, "telegram question answered");
-        // In a group, and after a day, a conversation opens with "Hallo" rather than with /start.
-        if is_first_contact && reply.kind == ReplyKind::Chitchat {
-            self.say_what_is_kept(&mut reply);
-        }
-        self.dress(reply)
+    async fn tap(
+        &self,
+        incoming: &Incoming,
+        query: &CallbackQueryId,
+        message: MessageId,
+        tapped: &Option<Tapped>,
+        current: Conversation,
+    ) -> Option<Answer> {
+        let answer = match tapped {
+            Some(Tapped::Words(pressed)) => match pressed.conversation(current) {
+                Some(conversation) => {
+                    // The waiting sign goes before the desk thinks.
+                    self.delivery.acknowledge(query, None).await;
+                    let answer = self.clerk.ask(incoming, &pressed.text, conversation).await;
+                    return Some(if pressed.is_choice() { answer.instead_of(message) } else { answer });
+                }
+                None => None,
+            },
+            Some(Tapped::Language(language)) => {
+                self.clerk.speak(language.clone(), current).map(|answer| answer.instead_of(message))
+            }
+            Some(Tapped::Thumb { thumb, keyboard }) => {
+                let language = current.language.as_ref().or(incoming.language.as_ref());
+                self.verdicts.count(&self.rated(incoming, message, thumb), thumb.verdict);
+                let (answer, note) = self.clerk.thank(thumb, keyboard, language, message);
+                self.delivery.acknowledge(query, Some(note)).await;
+                return Some(answer);
+            }
+            None => None,
+        };
+        let note = answer.is_none().then(|| self.clerk.words(incoming).say("telegram_old_button", &[]));
+        self.delivery.acknowledge(query, note).await;
+        answer
     }
 
-    fn start(&self, language: Option<&LanguageTag>) -> Answer {
-        let mut greeting = self.desk.greeting(language);
-        self.say_what_is_kept(&mut greeting);
-        self.dress(greeting)
-    }
-
-    /// Where to read what Telegram and the desk keep, and where the same is answered without Telegram.
-    fn say_what_is_kept(&self, greeting: &mut Reply) {
-        let words = self.desk.phrasebook(Some(&greeting.language));
-        let mut sentences = vec![words.say("telegram_start", &[])];
-        if let Some(website) = &self.website {
-            sentences.push(words.say("telegram_website", &[("website", website)]));
-        }
-        let passage = Passage { text: sentences.join("\n\n"), language: greeting.language.clone() };
-        greeting.blocks.push(Block::Text(passage));
-    }
-
-    fn name_of(&self, service: &Slug, language: Option<&LanguageTag>) -> Option<String> {
-        let german = LanguageTag::german();
-        let knowledge = self.desk.knowledge();
-        let service = knowledge.catalogue.service(service.as_str())?;
-        Some(service.name.or_german(language.unwrap_or(&german)).to_owned())
-    }
-
-    fn privacy(&self, incoming: &Incoming) -> Answer {
-        let hours = self.conversation_hours.to_string();
-        let words = self.words(incoming);
-        let mut sentences = vec![words.say("telegram_privacy", &[("hours", &hours)])];
-        if let Some(website) = &self.website {
-            sentences.push(words.say("telegram_website", &[("website", website)]));
-        }
-        Answer { messages: render::plain(&sentences.join("\n\n"), &words), memory: Memory::Unchanged }
+    /// The answer under which a thumb stands. Its number says nothing about chat or message, and is the same whenever
+    /// the same person rates the same answer there.
+    fn rated(&self, incoming: &Incoming, message: MessageId, thumb: &Thumb) -> RatedAnswer {
+        let Thumb { subject, facet, .. } = thumb;
+        let name = format!("{}:{}:{}:{}", incoming.chat, incoming.person, message, thumb.subject());
+        let hash = self.hash("rating", &name);
+        let nonce = hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        RatedAnswer { subject: subject.clone(), facet: *facet, nonce }
     }
 
     /// Deletes before it says so.
     async fn delete(&self, incoming: &Incoming, key: &ConversationKey) -> Answer {
         match self.conversations.delete(key).await {
-            Ok(()) => self.say(incoming, "telegram_deleted", &[]),
+            Ok(()) => self.clerk.say(incoming, "telegram_deleted", &[]),
             Err(error) => {
                 tracing::error!(error = %chain(&error), "a conversation could not be deleted");
-                self.say(incoming, "telegram_not_deleted", &[])
+                self.clerk.say(incoming, "telegram_not_deleted", &[])
             }
         }
-    }
-
-    fn say(&self, incoming: &Incoming, key: &str, values: &[(&str, &str)]) -> Answer {
-        let words = self.words(incoming);
-        Answer { messages: render::plain(&words.say(key, values), &words), memory: Memory::Unchanged }
-    }
-
-    fn dress(&self, reply: Reply) -> Answer {
-        let words = self.desk.phrasebook(Some(&reply.language));
-        Answer { messages: render::render(&reply, &words), memory: Memory::Keep(reply.conversation) }
-    }
-
-    fn words(&self, incoming: &Incoming) -> Phrasebook {
-        self.desk.phrasebook(incoming.language.as_ref())
     }
 
     /// Sends, then remembers: were it the other way round, a crash in between would have the question asked again in
     /// the conversation that it had already changed.
     async fn deliver(&self, incoming: &Incoming, key: &ConversationKey, answer: Answer) {
-        let mut memory = answer.memory;
-        for message in &answer.messages {
-            match self.delivery.send(incoming.chat, incoming.reply_to, message).await {
-                Fate::Sent | Fate::Dropped => {}
-                Fate::Blocked => {
-                    memory = Memory::Forget;
-                    break;
-                }
+        let memory = match self.put(incoming, &answer).await {
+            Fate::Blocked => Memory::Forget,
+            Fate::Sent | Fate::Dropped => answer.memory,
+        };
+        self.remember(key, memory).await;
+    }
+
+    async fn put(&self, incoming: &Incoming, answer: &Answer) -> Fate {
+        let chat = incoming.chat;
+        match (&answer.place, answer.messages.as_slice()) {
+            (Place::New, _) => {}
+            (Place::Under(earlier, keyboard), _) => {
+                return self.delivery.replace_keyboard(chat, *earlier, Some(keyboard.clone())).await;
+            }
+            (Place::InsteadOf(earlier), [message]) => match self.delivery.replace(chat, *earlier, message).await {
+                Fate::Dropped => {}
+                fate => return fate,
+            },
+            (Place::InsteadOf(earlier), _) => {
+                // Buttons that were answered must not stand above the answer.
+                self.delivery.replace_keyboard(chat, *earlier, None).await;
             }
         }
-        self.remember(key, memory).await;
+        for message in &answer.messages {
+            if self.delivery.send(chat, incoming.reply_to, message).await == Fate::Blocked {
+                return Fate::Blocked;
+            }
+        }
+        Fate::Sent
     }
 
     async fn conversation(&self, key: &ConversationKey) -> Conversation {
@@ -252,14 +225,20 @@ impl Answering {
     }
 
     fn expiry(&self) -> DateTime<Tz> {
-        self.clock.now() + TimeDelta::hours(self.conversation_hours.clamp(1, 24 * 365))
+        self.clock.now() + TimeDelta::hours(self.clerk.conversation_hours.clamp(1, 24 * 365))
     }
 
     /// Everybody in a group has a conversation of their own; in a private chat both numbers are the same.
     fn conversation_key(&self, incoming: &Incoming) -> ConversationKey {
+        ConversationKey::from_hash(hex::encode(
+            self.hash("telegram", &format!("{}:{}", incoming.chat, incoming.person)),
+        ))
+    }
+
+    fn hash(&self, purpose: &str, name: &str) -> [u8; 32] {
         let mut hash = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
-        hash.update(format!("telegram:{}:{}", incoming.chat, incoming.person).as_bytes());
-        ConversationKey::from_hash(hex::encode(hash.finalize().into_bytes()))
+        hash.update(format!("{purpose}:{name}").as_bytes());
+        hash.finalize().into_bytes().into()
     }
 }
 

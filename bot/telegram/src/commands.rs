@@ -16,6 +16,8 @@ pub(crate) enum Command {
     Help,
     /// A shortcut for this question.
     Ask(&'static str),
+    /// In which language?
+    Language,
     /// Forget me.
     Delete,
     /// What do you keep?
@@ -23,12 +25,13 @@ pub(crate) enum Command {
 }
 
 /// The menu: command and the key of its description.
-const MENU: [(&str, &str); 7] = [
+const MENU: [(&str, &str); 8] = [
     ("start", "telegram_command_start"),
     ("hilfe", "telegram_command_help"),
     ("oeffnungszeiten", "telegram_command_hours"),
     ("termin", "telegram_command_appointment"),
     ("kontakt", "telegram_command_contact"),
+    ("sprache", "telegram_command_language"),
     ("loeschen", "telegram_command_delete"),
     ("datenschutz", "telegram_command_privacy"),
 ];
@@ -51,6 +54,7 @@ impl Command {
             "appointment" => Self::Ask("Appointment"),
             "kontakt" => Self::Ask("Kontakt"),
             "contact" => Self::Ask("Contact"),
+            "sprache" | "language" => Self::Language,
             "loeschen" | "löschen" | "delete" => Self::Delete,
             "datenschutz" | "privacy" => Self::Privacy,
             // "hilfe", "help" and everything else.
@@ -79,6 +83,7 @@ mod tests {
         assert_eq!(read("/start ../etc"), Some(Command::Start { service: None }));
         assert_eq!(read("/oeffnungszeiten"), Some(Command::Ask("Öffnungszeiten")));
         assert_eq!(read("/Termin@soestbot morgen"), Some(Command::Ask("Termin")));
+        assert_eq!(read("/language"), Some(Command::Language));
         assert_eq!(read("/löschen"), Some(Command::Delete));
         assert_eq!(read("/privacy"), Some(Command::Privacy));
         assert_eq!(read("/"), Some(Command::Help));

@@ -6,12 +6,14 @@ pub enum TelegramHealth {
     /// Telegram has not answered yet.
     #[default]
     Starting,
-    /// The last poll was answered.
+    /// The last call was answered.
     Ok,
     /// Telegram refuses the token: somebody has to enter the right one.
     Unauthorised,
-    /// A second program polls with the same token, or somebody set a webhook.
+    /// A second program uses the same token.
     Conflict,
+    /// Telegram will not have it, for example the address of the webhook.
+    Refused,
     /// Telegram cannot be reached or fails.
     Unreachable,
 }
@@ -24,12 +26,13 @@ impl TelegramHealth {
             Self::Ok => "ok",
             Self::Unauthorised => "unauthorised",
             Self::Conflict => "conflict",
+            Self::Refused => "refused",
             Self::Unreachable => "unreachable",
         }
     }
 
     /// Whether it takes a person to mend it.
     pub fn needs_operator(self) -> bool {
-        matches!(self, Self::Unauthorised | Self::Conflict)
+        matches!(self, Self::Unauthorised | Self::Conflict | Self::Refused)
     }
 }

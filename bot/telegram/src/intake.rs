@@ -7,13 +7,14 @@
 //! Of the sender only the number (for the keyed hash) and the language are looked at.
 
 use faq_engine::language::LanguageTag;
+use faq_engine::position::Position;
 use teloxide::types::{
     AllowedUpdate, CallbackQuery, CallbackQueryId, ChatId, MediaKind, Message, MessageId, MessageKind, Update,
     UpdateKind, User, UserId,
 };
 
 use crate::commands::Command;
-use crate::keyboard::{self, Pressed};
+use crate::keyboard::{self, Tapped};
 
 /// What Telegram is asked to deliver.
 pub(crate) const WANTED: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
@@ -38,6 +39,13 @@ pub(crate) struct Incoming {
     pub(crate) request: Request,
 }
 
+impl Incoming {
+    /// Whether nobody else reads along.
+    pub(crate) fn is_private(&self) -> bool {
+        self.chat.is_user()
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Request {
@@ -45,10 +53,25 @@ pub(crate) enum Request {
     Command(Command),
     /// A question in own words.
     Question(String),
-    /// A tap on a button; `pressed` is `None` if the button can no longer be read.
-    Tap { query: CallbackQueryId, pressed: Option<Pressed> },
-    /// A picture, a voice message, anything the desk cannot read. `album` if it is one of several sent together.
-    Unreadable { album: Option<String> },
+    /// A tap on a button under this message; `tapped` is `None` if the button can no longer be read.
+    Tap { query: CallbackQueryId, message: MessageId, tapped: Option<Tapped> },
+    /// Where the person is.
+    Position(Position),
+    /// Something the desk cannot read. `album` if it is one of several sent together.
+    Unreadable { medium: Medium, album: Option<String> },
+}
+
+/// What the desk cannot read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Medium {
+    Photo,
+    Voice,
+    Video,
+    Document,
+    Sticker,
+    Contact,
+    /// A poll, a game, whatever comes next.
+    Other,
 }
 
 /// Reads an update; `None` if there is nothing to answer.
@@ -82,7 +105,36 @@ fn read_in_private(message: &Message, bot: &BotIdentity) -> Option<Request> {
     match message.text() {
         Some(text) if text.starts_with('/') => Command::read(text, &bot.name).map(Request::Command),
         Some(text) => Some(Request::Question(text.to_owned())),
-        None => Some(Request::Unreadable { album: message.media_group_id().map(|album| album.0.clone()) }),
+        None => match position(message) {
+            Some(position) => Some(Request::Position(position)),
+            None => {
+                let album = message.media_group_id().map(|album| album.0.clone());
+                Some(Request::Unreadable { medium: medium(message), album })
+            }
+        },
+    }
+}
+
+fn position(message: &Message) -> Option<Position> {
+    let MessageKind::Common(common) = &message.kind else { return None };
+    let location = match &common.media_kind {
+        MediaKind::Location(media) => &media.location,
+        MediaKind::Venue(media) => &media.venue.location,
+        _ => return None,
+    };
+    Position::new(location.latitude, location.longitude)
+}
+
+fn medium(message: &Message) -> Medium {
+    let MessageKind::Common(common) = &message.kind else { return Medium::Other };
+    match &common.media_kind {
+        MediaKind::Photo(_) => Medium::Photo,
+        MediaKind::Voice(_) | MediaKind::Audio(_) => Medium::Voice,
+        MediaKind::Video(_) | MediaKind::VideoNote(_) | MediaKind::Animation(_) => Medium::Video,
+        MediaKind::Document(_) => Medium::Document,
+        MediaKind::Sticker(_) => Medium::Sticker,
+        MediaKind::Contact(_) => Medium::Contact,
+        _ => Medium::Other,
     }
 }
 
@@ -106,14 +158,14 @@ fn read_tap(update: u32, query: CallbackQuery) -> Option<Incoming> {
     // Without a message the button belongs to an inline result, and the desk sends none.
     let message = query.message?;
     let keyboard = message.regular_message().and_then(Message::reply_markup);
-    let pressed = query.data.as_deref().zip(keyboard).and_then(|(data, keyboard)| keyboard::pressed(data, keyboard));
+    let tapped = query.data.as_deref().zip(keyboard).and_then(|(data, keyboard)| keyboard::tapped(data, keyboard));
     Some(Incoming {
         delivery: format!("tg:{update}:{}", message.id().0),
         chat: message.chat().id,
         person: query.from.id,
         language: language(&query.from),
         reply_to: None,
-        request: Request::Tap { query: query.id, pressed },
+        request: Request::Tap { query: query.id, message: message.id(), tapped },
     })
 }
 
@@ -169,7 +221,7 @@ mod tests {
         let under = message(json!({"text": "Antwort", "reply_markup": keyboard}));
         let query =
             json!({"id": "q", "from": under["from"], "chat_instance": "1", "data": "s:0:elterngeld", "message": under});
-        let Some(Incoming { request: Request::Tap { pressed: Some(pressed), .. }, .. }) =
+        let Some(Incoming { request: Request::Tap { tapped: Some(Tapped::Words(pressed)), .. }, .. }) =
             incoming("callback_query", query)
         else {
             panic!("a tap");
@@ -180,11 +232,19 @@ mod tests {
     #[test]
     fn what_the_desk_cannot_read_is_recognised() {
         let photo = json!({"photo": [], "media_group_id": "12"});
-        let expected = Request::Unreadable { album: Some("12".to_owned()) };
+        let expected = Request::Unreadable { medium: Medium::Photo, album: Some("12".to_owned()) };
         assert_eq!(incoming("message", message(photo)).map(|incoming| incoming.request), Some(expected));
-        let location = json!({"location": {"longitude": 8.1, "latitude": 51.5}});
-        let expected = Request::Unreadable { album: None };
-        assert_eq!(incoming("message", message(location)).map(|incoming| incoming.request), Some(expected));
+        let dice = json!({"dice": {"emoji": "🎲", "value": 3}});
+        let expected = Request::Unreadable { medium: Medium::Other, album: None };
+        assert_eq!(incoming("message", message(dice)).map(|incoming| incoming.request), Some(expected));
+        let place = json!({"longitude": 8.1, "latitude": 51.5});
+        let expected = Position::new(51.5, 8.1).map(Request::Position);
+        for shared in [
+            json!({"location": place}),
+            json!({"location": place, "venue": {"location": place, "title": "Markt", "address": "Markt 1"}}),
+        ] {
+            assert_eq!(incoming("message", message(shared)).map(|incoming| incoming.request), expected);
+        }
     }
 
     #[test]

@@ -7,21 +7,37 @@
 //! - `c:2:4f09ac`, a choice: an answer to the question asked last. The fingerprint is that of the conversation which
 //!   asked; once the conversation has moved on the answer would be taken for one to another question, so it is refused.
 //! - `s:0:kfz-abmeldung`, a suggestion: a question about this service. Asked later it is still about this service.
+//! - `l:tr`, a language: speak it from now on.
+//! - `v:y:kfz-abmeldung:fee`, a thumb, see `rating`.
 //!
 //! Where a button sends something else than it says, that follows after another colon; if it does not fit, the label is
 //! sent.
 
 use faq_engine::conversation::Conversation;
+use faq_engine::language::LanguageTag;
 use faq_engine::reply::Choice;
 use faq_engine::slug::Slug;
 use sha2::{Digest, Sha256};
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup};
 use url::Url;
 
+use crate::rating::Thumb;
+
 /// One button to a row: labels are whole phrases, and side by side a telephone cuts them off.
 pub(crate) type Row = Vec<InlineKeyboardButton>;
 
 /// A tap, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tapped {
+    /// It says something, as if it had been written.
+    Words(Pressed),
+    /// It asks for a language.
+    Language(LanguageTag),
+    /// It says whether the answer helped; the keyboard is the one it stands in.
+    Thumb { thumb: Thumb, keyboard: InlineKeyboardMarkup },
+}
+
+/// A tap that says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pressed {
     /// What the tap says.
@@ -36,7 +52,7 @@ enum Origin {
 }
 
 /// Telegram's limit.
-const LONGEST_DATA: usize = 64;
+pub(crate) const LONGEST_DATA: usize = 64;
 
 /// Answers to the question the desk asked. `conversation` is the one that asked.
 pub(crate) fn choices(choices: &[Choice], conversation: &Conversation) -> Vec<Row> {
@@ -50,6 +66,13 @@ pub(crate) fn suggestions(choices: &[Choice], service: Option<&Slug>) -> Vec<Row
     rows(choices, |number| format!("s:{number}:{service}"))
 }
 
+/// Languages by their own names.
+pub(crate) fn languages(names: impl Iterator<Item = (LanguageTag, String)>) -> Vec<Row> {
+    let buttons: Row = names.map(|(tag, name)| InlineKeyboardButton::callback(name, format!("l:{tag}"))).collect();
+    // Unlike phrases, names are short.
+    buttons.chunks(3).map(<[_]>::to_vec).collect()
+}
+
 /// A button that opens a page; `None` if Telegram would refuse the address and with it the whole message.
 pub(crate) fn link(label: &str, address: &str) -> Option<Row> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "https" | "http"))?;
@@ -58,7 +81,18 @@ pub(crate) fn link(label: &str, address: &str) -> Option<Row> {
 }
 
 /// What a tap on the button with this data means; `None` if it is none of ours or no longer there.
-pub(crate) fn pressed(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Pressed> {
+pub(crate) fn tapped(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Tapped> {
+    match data.split_once(':')? {
+        ("l", tag) => LanguageTag::parse(tag).ok().map(Tapped::Language),
+        ("v", rest) => {
+            let keyboard = keyboard.clone();
+            Thumb::read(rest).map(|thumb| Tapped::Thumb { thumb, keyboard })
+        }
+        _ => pressed(data, keyboard).map(Tapped::Words),
+    }
+}
+
+fn pressed(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Pressed> {
     let mut parts = data.splitn(4, ':');
     let (kind, _number, context, send) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
     let origin = match kind {
@@ -75,6 +109,11 @@ pub(crate) fn pressed(data: &str, keyboard: &InlineKeyboardMarkup) -> Option<Pre
 }
 
 impl Pressed {
+    /// Whether it answers a question of the desk, and so takes its place.
+    pub(crate) fn is_choice(&self) -> bool {
+        matches!(self.origin, Origin::Choice { .. })
+    }
+
     /// The conversation in which the tap is to be understood; `None` if it answers a question of the past.
     pub(crate) fn conversation(&self, current: Conversation) -> Option<Conversation> {
         match &self.origin {
@@ -84,6 +123,7 @@ impl Pressed {
             Origin::Suggestion { service } => Some(Conversation {
                 service: service.clone(),
                 language: current.language,
+                chosen_language: current.chosen_language,
                 town: current.town,
                 introduced: current.introduced,
                 ..Conversation::default()

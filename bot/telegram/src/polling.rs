@@ -1,36 +1,29 @@
 //! Asks Telegram for updates and has them answered.
 //!
 //! One loop: fetch, hand to the queue, fetch again. While answers are on their way it looks in a few times a second for
-//! updates of other chats; when everything is answered it confirms that and waits at Telegram for the next one. A
-//! webhook was rejected: it needs an address that the internet can reach, and the desk has to run on when the county's
-//! own network does not.
+//! updates of other chats; when everything is answered it confirms that and waits at Telegram for the next one. Nothing
+//! of the house needs to be reachable from the internet, which is why this way is the default.
 
 use std::collections::HashMap;
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use faq_engine::language::LanguageTag;
-use teloxide::payloads::{DeleteWebhook, GetMe, GetUpdates, SetMyCommands};
+use teloxide::payloads::{DeleteWebhook, GetUpdates};
 use teloxide::types::{Update, UpdateKind};
-use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::answering::Answering;
-use crate::api::{Api, Failure};
-use crate::backoff::Backoff;
+use crate::api::Failure;
 use crate::health::TelegramHealth;
 use crate::intake::{self, BotIdentity, Incoming};
+use crate::presence::Presence;
 use crate::queue::{Job, Queue};
 
 /// Fetches updates and has them answered.
 pub(crate) struct Polling {
-    api: Arc<Api>,
+    presence: Presence,
     answering: Arc<Answering>,
-    health: watch::Sender<TelegramHealth>,
-    outage: Backoff,
-    operator: Backoff,
     queue: Queue<Incoming>,
     tasks: JoinSet<()>,
     /// Which update a task answers, to know it even if the task panicked.
@@ -41,7 +34,6 @@ impl Polling {
     /// How long Telegram holds a poll open when there is nothing.
     const HELD_OPEN: Duration = Duration::from_secs(20);
     const POLL_LIMIT: Duration = Duration::from_secs(30);
-    const CALL_LIMIT: Duration = Duration::from_secs(15);
     /// Between two looks for other chats' updates while answers are on their way.
     const LOOK_IN: Duration = Duration::from_millis(250);
     const LOOK_IN_LONGEST: Duration = Duration::from_secs(1);
@@ -49,31 +41,13 @@ impl Polling {
     /// How long a stop waits for answers on their way; what is not done by then is delivered again after the start.
     const LAST_ANSWERS: Duration = Duration::from_secs(5);
     const GOODBYE_LIMIT: Duration = Duration::from_secs(2);
-    /// Languages the menu of commands is written in; the first is for everybody else.
-    const MENU_LANGUAGES: [&str; 2] = ["de", "en"];
 
-    pub(crate) fn new(api: Arc<Api>, answering: Arc<Answering>, health: watch::Sender<TelegramHealth>) -> Self {
-        Self {
-            api,
-            answering,
-            health,
-            outage: Backoff::for_outage(),
-            operator: Backoff::for_operator(),
-            queue: Queue::new(),
-            tasks: JoinSet::new(),
-            jobs: HashMap::new(),
-        }
-    }
-
-    /// Serves until told to stop.
-    pub(crate) async fn run(mut self, mut shutdown: watch::Receiver<bool>) {
-        if unless_stopped(&mut shutdown, self.serve()).await.is_none() {
-            self.say_goodbye().await;
-        }
+    pub(crate) fn new(presence: Presence, answering: Arc<Answering>) -> Self {
+        Self { presence, answering, queue: Queue::new(), tasks: JoinSet::new(), jobs: HashMap::new() }
     }
 
     /// Never returns; every await in it may be the last.
-    async fn serve(&mut self) {
+    pub(crate) async fn serve(&mut self) {
         let bot = self.introduce().await;
         tracing::info!("telegram channel is ready");
         let mut look_in = Self::LOOK_IN;
@@ -90,7 +64,7 @@ impl Polling {
                     if let Some(offset) = offset {
                         self.queue.confirmed(offset);
                     }
-                    self.report(TelegramHealth::Ok);
+                    self.presence.report(TelegramHealth::Ok);
                     let something_new = self.take_in(updates, &bot);
                     look_in = if something_new { Self::LOOK_IN } else { (look_in * 2).min(Self::LOOK_IN_LONGEST) };
                 }
@@ -99,36 +73,13 @@ impl Polling {
         }
     }
 
-    /// Learns who the bot is and puts things in order at Telegram. Waits as long as it takes: a Telegram that cannot be
-    /// reached must not keep the website from starting.
+    /// Learns who the bot is and puts things in order at Telegram.
     async fn introduce(&mut self) -> BotIdentity {
-        let me = loop {
-            match self.api.ask(&GetMe::new(), Self::CALL_LIMIT).await {
-                Ok(me) => break me,
-                Err(failure) => self.recover(&failure).await,
-            }
-        };
-        // A webhook left over from another program would make every poll a conflict.
-        if let Err(failure) = self.api.tell(&DeleteWebhook::new(), Self::CALL_LIMIT).await {
-            tracing::warn!(error = %failure, "a webhook that may be set could not be removed");
-        }
-        self.publish_menu().await;
-        BotIdentity { id: me.id, name: me.user.username.unwrap_or_default() }
-    }
-
-    async fn publish_menu(&self) {
-        for (number, code) in Self::MENU_LANGUAGES.iter().enumerate() {
-            let Ok(language) = LanguageTag::parse(code) else { continue };
-            let mut request = SetMyCommands::new(self.answering.menu(&language));
-            let mut result = Ok(());
-            if number == 0 {
-                result = self.api.tell(&request, Self::CALL_LIMIT).await;
-            }
-            request.language_code = Some((*code).to_owned());
-            if let Err(failure) = result.and(self.api.tell(&request, Self::CALL_LIMIT).await) {
-                tracing::warn!(error = %failure, language = code, "the menu of commands could not be published");
-            }
-        }
+        let bot = self.presence.introduce().await;
+        // A webhook left over from the other way of running would make every poll a conflict.
+        self.presence.insist(&DeleteWebhook::new()).await;
+        self.presence.publish_menu(&self.answering).await;
+        bot
     }
 
     async fn fetch(&self, offset: Option<u32>) -> Result<Vec<Update>, Failure> {
@@ -138,7 +89,7 @@ impl Polling {
         request.limit = Some(100);
         request.timeout = Some(if self.queue.is_idle() { Self::HELD_OPEN.as_secs() as u32 } else { 0 });
         request.allowed_updates = Some(intake::WANTED.to_vec());
-        self.api.ask(&request, Self::POLL_LIMIT).await
+        self.presence.api.ask(&request, Self::POLL_LIMIT).await
     }
 
     /// Whether there was anything that is not being answered already.
@@ -197,60 +148,24 @@ impl Polling {
         self.start_waiting();
     }
 
-    /// Says what is wrong and waits before the next try.
+    /// Waits before the next try. Answers on their way go on meanwhile.
     async fn recover(&mut self, failure: &Failure) {
-        let health = match failure {
-            Failure::Unauthorised | Failure::Blocked => TelegramHealth::Unauthorised,
-            Failure::Conflict => TelegramHealth::Conflict,
-            _ => TelegramHealth::Unreachable,
-        };
-        self.report(health);
-        let pause = match failure {
-            Failure::TooFast(pause) => *pause,
-            _ if health.needs_operator() => self.operator.pause(),
-            _ => self.outage.pause(),
-        };
-        if health.needs_operator() {
-            tracing::error!(error = %failure, "telegram channel is down until somebody mends it");
-        } else {
-            tracing::warn!(error = %failure, "telegram channel is interrupted");
-        }
-        // Answers on their way go on meanwhile.
+        let pause = self.presence.setback(failure);
         let over = Instant::now() + pause;
         self.answers_for(pause).await;
         tokio::time::sleep_until(over).await;
     }
 
-    fn report(&mut self, health: TelegramHealth) {
-        if health == TelegramHealth::Ok {
-            self.outage.reset();
-            self.operator.reset();
-        }
-        let changed = self.health.send_if_modified(|known| std::mem::replace(known, health) != health);
-        if changed {
-            tracing::info!(health = health.as_str(), "telegram channel changed state");
-        }
-    }
-
     /// Waits for the last answers and confirms them, so that a restart has nothing to sort out.
-    async fn say_goodbye(&mut self) {
+    pub(crate) async fn say_goodbye(&mut self) {
         self.answers_for(Self::LAST_ANSWERS).await;
         if let Some(offset) = self.queue.offset() {
             let mut request = GetUpdates::new();
             request.offset = Some(i32::try_from(offset).unwrap_or(i32::MAX));
             request.limit = Some(1);
             request.timeout = Some(0);
-            let _ = timeout(Self::GOODBYE_LIMIT, self.api.tell(&request, Self::GOODBYE_LIMIT)).await;
+            let _ = timeout(Self::GOODBYE_LIMIT, self.presence.api.tell(&request, Self::GOODBYE_LIMIT)).await;
         }
         tracing::info!("telegram channel stopped");
-    }
-}
-
-/// Runs until it is done or until told to stop, whichever comes first.
-async fn unless_stopped<T>(shutdown: &mut watch::Receiver<bool>, work: impl Future<Output = T>) -> Option<T> {
-    tokio::select! {
-        done = work => Some(done),
-        // An error means that nobody is left to tell us.
-        _ = shutdown.wait_for(|stop| *stop) => None,
     }
 }

@@ -89,6 +89,11 @@ impl<W> Queue<W> {
         }
     }
 
+    /// Forgets an update that is done where there is nothing to confirm: a webhook's answer has confirmed it.
+    pub(crate) fn forget(&mut self, update: u32) {
+        self.done.remove(&update);
+    }
+
     /// Whether everything taken in is done.
     pub(crate) fn is_idle(&self) -> bool {
         self.open.is_empty()
@@ -168,6 +173,17 @@ mod tests {
         assert!(!queue.knows(5));
         queue.admit(5, ANNA, ());
         assert_eq!(queue.start().map(|job| job.update), Some(5));
+    }
+
+    #[test]
+    fn what_is_forgotten_may_come_again() {
+        let mut queue = Queue::new();
+        queue.admit(10, ANNA, ());
+        queue.start();
+        queue.finish(10, ANNA);
+        queue.forget(10);
+        assert!(!queue.knows(10) && queue.is_idle());
+        assert_eq!(queue.offset(), None);
     }
 
     #[test]

@@ -7,11 +7,14 @@ use faq_engine::compose::plain::{capitalised, exceptions, free_times, opening, s
 use faq_engine::notice::Severity;
 use faq_engine::office::Phone;
 use faq_engine::phrasebook::Phrasebook;
-use faq_engine::reply::{AppointmentBlock, Block, Checklist, ChecklistItem, ContactBlock, HoursBlock, Places, Reply};
+use faq_engine::reply::{
+    AppointmentBlock, Block, Checklist, ChecklistItem, ContactBlock, HoursBlock, Places, Reply, ReplyKind,
+};
 use teloxide::types::InlineKeyboardMarkup;
 
 use crate::html::{self, Paragraph, Style};
 use crate::keyboard::{self, Row};
+use crate::rating::{self, Thumb};
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +25,17 @@ pub(crate) struct OutgoingMessage {
     pub(crate) keyboard: Option<InlineKeyboardMarkup>,
 }
 
+/// What the channel adds to a reply.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ChannelTouch<'a> {
+    /// The website with a page for every service.
+    pub(crate) website: Option<&'a str>,
+    /// Whether an answer gets thumbs.
+    pub(crate) may_be_rated: bool,
+}
+
 /// Dresses a reply; `words` speaks its language.
-pub(crate) fn render(reply: &Reply, words: &Phrasebook) -> Vec<OutgoingMessage> {
+pub(crate) fn render(reply: &Reply, words: &Phrasebook, channel: ChannelTouch<'_>) -> Vec<OutgoingMessage> {
     let mut letter = Letter::default();
     let (notices, others): (Vec<&Block>, Vec<&Block>) =
         reply.blocks.iter().partition(|block| matches!(block, Block::Notice { .. }));
@@ -35,6 +47,16 @@ pub(crate) fn render(reply: &Reply, words: &Phrasebook) -> Vec<OutgoingMessage> 
         letter.add_line(Paragraph::linked(&line, Style::ITALIC, address));
     }
     letter.rows.extend(keyboard::suggestions(&reply.suggestions, reply.service.as_ref()));
+    if reply.kind == ReplyKind::Answer {
+        if let (Some(website), Some(service)) = (channel.website, &reply.service) {
+            let page = format!("{}/leistungen/{service}?lang={}", website.trim_end_matches('/'), reply.language);
+            letter.rows.extend(keyboard::link(&words.say("telegram_service_page", &[]), &page));
+        }
+        // While the desk asks something there is nothing to judge yet.
+        if channel.may_be_rated && !matches!(reply.blocks.last(), Some(Block::Choices { .. })) {
+            letter.rows.extend(rating::rows(&Thumb::unsaid(reply), words));
+        }
+    }
     letter.into_messages(words)
 }
 
@@ -245,7 +267,7 @@ mod tests {
     use faq_engine::hours::Period;
     use faq_engine::language::LanguageTag;
     use faq_engine::phrasebook::{LanguagePack, Languages};
-    use faq_engine::reply::{Choice, HoursOfDay, Passage, ReplyKind, SourceNote, WeekRow};
+    use faq_engine::reply::{Choice, HoursOfDay, Passage, SourceNote, WeekRow};
     use faq_engine::slug::Slug;
     use proptest::prelude::*;
     use teloxide::types::InlineKeyboardButtonKind;
@@ -312,7 +334,7 @@ mod tests {
 
     /// What a person would see, with what Telegram is told.
     fn picture(reply: &Reply) -> String {
-        let messages = render(reply, &words());
+        let messages = render(reply, &words(), ChannelTouch::default());
         let pictures = messages.iter().map(|message| {
             let rows = message.keyboard.iter().flat_map(|keyboard| &keyboard.inline_keyboard);
             let buttons = rows.flatten().map(|button| match &button.kind {
@@ -482,17 +504,33 @@ mod tests {
     fn only_the_last_of_several_messages_has_buttons() {
         let mut reply = reply(vec![Block::Text(passage(&"Ein Satz. ".repeat(600)))]);
         reply.suggestions = vec![Choice::plain("Weiter")];
-        let messages = render(&reply, &words());
+        let messages = render(&reply, &words(), ChannelTouch::default());
         assert_eq!(messages.len(), 2);
         assert_eq!(messages.iter().map(|message| message.keyboard.is_some()).collect::<Vec<_>>(), [false, true]);
         assert!(messages[0].html.ends_with("<i>Fortsetzung folgt …</i>"));
     }
 
     #[test]
+    fn an_answer_about_a_service_leads_to_its_page_and_can_be_rated() {
+        let reply = reply(vec![Block::Text(passage("Ja."))]);
+        let buttons = |channel| {
+            let message = render(&reply, &words(), channel).remove(0);
+            message.keyboard.map_or(0, |keyboard| keyboard.inline_keyboard.iter().flatten().count())
+        };
+        assert_eq!(buttons(ChannelTouch::default()), 0);
+        assert_eq!(buttons(ChannelTouch { website: None, may_be_rated: true }), 2);
+        let message =
+            render(&reply, &words(), ChannelTouch { website: Some("https://a.example/desk/"), may_be_rated: false });
+        let keyboard = message[0].keyboard.as_ref().expect("a button");
+        let InlineKeyboardButtonKind::Url(url) = &keyboard.inline_keyboard[0][0].kind else { panic!("a link") };
+        assert_eq!(url.as_str(), "https://a.example/desk/leistungen/kfz-umschreibung?lang=de");
+    }
+
+    #[test]
     fn buttons_are_never_sent_without_text() {
         let mut reply = reply(vec![]);
         reply.suggestions = vec![Choice::plain("Was kostet das?")];
-        assert_eq!(render(&reply, &words())[0].html, "Was kostet das?");
+        assert_eq!(render(&reply, &words(), ChannelTouch::default())[0].html, "Was kostet das?");
     }
 
     proptest! {
@@ -524,7 +562,7 @@ mod tests {
                 checked_on: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
                 url: Some("https://www.kreis-soest.de/\"><b>".to_owned()),
             });
-            for message in render(&reply, &words()) {
+            for message in render(&reply, &words(), ChannelTouch { website: Some("https://a.example"), may_be_rated: true }) {
                 let visible = visible_text(&message.html).map_err(TestCaseError::fail)?;
                 prop_assert!(visible.encode_utf16().count() <= html::LONGEST_MESSAGE);
                 prop_assert!(!visible.trim().is_empty());

@@ -1,6 +1,7 @@
 //! The towns of the county.
 
 use faq_engine::office::{Phone, Town};
+use faq_engine::position::Position;
 use serde::Deserialize;
 
 use crate::fault::{Fault, read_toml};
@@ -28,6 +29,8 @@ struct TownShape {
     phone: Option<String>,
     #[serde(default)]
     nearest_offices: Vec<String>,
+    /// Latitude and longitude of its middle, roughly.
+    centre: Option<(f64, f64)>,
     /// State of the number, for editors.
     #[serde(rename = "phone_as_of")]
     _phone_as_of: Option<String>,
@@ -45,9 +48,18 @@ pub(super) fn read(document: &ContentDocument) -> Result<(Vec<Town>, Vec<String>
             Phone::parse(number, None).map_err(|error| reader.fault(number, error.to_string())).ok()
         });
         let nearest_offices = reader.slugs(&town.nearest_offices);
+        let centre = town.centre.and_then(|(latitude, longitude)| {
+            let position = Position::new(latitude, longitude);
+            if position.is_none() {
+                let wrong = format!("`centre` must be latitude and longitude in degrees, such as [51.57, 8.11], not [{latitude}, {longitude}]");
+                reader.fault(&town.id, wrong);
+            }
+            position
+        });
         if let Some(id) = reader.slug(&town.id) {
             towns.push(Town {
                 id,
+                centre,
                 kind: town.kind,
                 name: town.name,
                 names: town.names,

@@ -33,6 +33,8 @@ pub struct Environment {
     pub token: Option<String>,
     /// `TELOXIDE_API_URL`.
     pub api_url: Option<String>,
+    /// `AUSKUNFT_TELEGRAM_SECRET`.
+    pub telegram_secret: Option<String>,
     /// `AUSKUNFT_BOOKING_TOKEN`.
     pub booking_token: Option<String>,
     /// `AUSKUNFT_OPERATOR_KEY`.

@@ -17,6 +17,9 @@ pub struct Conversation {
     pub facet: Option<Facet>,
     /// The language of the last turn.
     pub language: Option<LanguageTag>,
+    /// The language the person asked to be spoken to in, on a channel that has no setting of its own. The channel hands
+    /// it in with each turn.
+    pub chosen_language: Option<LanguageTag>,
     /// The citizen's town, once told.
     pub town: Option<Slug>,
     /// What the desk asked and waits for.
@@ -79,6 +82,9 @@ impl Conversation {
         if let Some(language) = &self.language {
             field("l", language.as_str());
         }
+        if let Some(language) = &self.chosen_language {
+            field("cl", language.as_str());
+        }
         if let Some(town) = &self.town {
             field("t", town.as_str());
         }
@@ -123,6 +129,9 @@ impl Conversation {
             "s" => self.service = Some(slug(value)?),
             "f" => self.facet = Some(facet(value)?),
             "l" => self.language = Some(LanguageTag::parse(value).map_err(|_| InvalidConversation)?),
+            "cl" => {
+                self.chosen_language = Some(LanguageTag::parse(value).map_err(|_| InvalidConversation)?);
+            }
             "t" => self.town = Some(slug(value)?),
             "pc" => {
                 let (asked, slugs) = value.split_once(':').ok_or(InvalidConversation)?;
@@ -168,6 +177,7 @@ mod tests {
             service: Some(Slug::parse("kfz-umschreibung").expect("valid")),
             facet: Some(Facet::Fee),
             language: Some(LanguageTag::parse("de-simple").expect("valid")),
+            chosen_language: Some(LanguageTag::parse("tr").expect("valid")),
             town: Some(Slug::parse("geseke").expect("valid")),
             pending: Some(Pending::Choice {
                 services: vec![Slug::parse("kfz-abmeldung").expect("valid"), Slug::parse("i-kfz").expect("valid")],

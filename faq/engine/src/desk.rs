@@ -6,6 +6,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 
 use crate::compose::Composer;
+use crate::conversation::Conversation;
 use crate::dialogue::{Decision, Outcome, decide};
 use crate::explanation::Explanation;
 use crate::facet::Facet;
@@ -14,6 +15,7 @@ use crate::knowledge::Knowledge;
 use crate::language::LanguageTag;
 use crate::phrasebook::Phrasebook;
 use crate::ports::{Availability, Booking, BookingDesk, Clock, SearchQuestion, Target};
+use crate::position::Position;
 use crate::reply::{Block, Choice, Passage, Reply, ReplyKind};
 use crate::slug::Slug;
 use crate::turn::Turn;
@@ -125,9 +127,9 @@ impl InfoDesk {
     pub async fn answer_about_office(&self, office: &Slug, language: &LanguageTag) -> Option<Reply> {
         self.knowledge().catalogue.office(office.as_str())?;
         let question = TimeQuestion { day: AskedDay::Week, time: None, explicit: false };
-        let mut reply = self
-            .told(Decision::Hours { offices: vec![office.clone()], beside: Vec::new(), question, wish: None }, language)
-            .await;
+        let offices = vec![office.clone()];
+        let hours = Decision::Hours { offices, beside: Vec::new(), question, wish: None };
+        let mut reply = self.told(hours, language).await;
         let located = self.told(Decision::Office { office: office.clone(), facet: Facet::Location }, language).await;
         let new: Vec<Block> = located.blocks.into_iter().filter(|block| !reply.blocks.contains(block)).collect();
         reply.blocks.extend(new);
@@ -144,8 +146,27 @@ impl InfoDesk {
         reply
     }
 
+    /// The office that is nearest from here. The position is looked at and forgotten; the conversation goes on as it was.
+    pub async fn nearest_office(&self, here: Position, language: Option<&LanguageTag>, before: Conversation) -> Reply {
+        let german = LanguageTag::german();
+        let first_contact = !before.introduced;
+        let conversation = Conversation { introduced: true, ..before };
+        self.told_in(conversation, first_contact, Decision::Nearest(here), language.unwrap_or(&german)).await
+    }
+
     /// Puts a decision into words that nobody asked for in a conversation.
     async fn told(&self, decision: Decision, language: &LanguageTag) -> Reply {
+        self.told_in(Conversation::default(), false, decision, language).await
+    }
+
+    /// Puts a decision into words without any of the person's.
+    async fn told_in(
+        &self,
+        conversation: Conversation,
+        first_contact: bool,
+        decision: Decision,
+        language: &LanguageTag,
+    ) -> Reply {
         let knowledge = self.knowledge();
         let now = self.clock.now();
         let phrasebook = knowledge.languages.phrasebook(language);
@@ -160,8 +181,8 @@ impl InfoDesk {
             language: phrasebook.language().clone(),
             years: Vec::new(),
             elsewhere: None,
-            conversation: crate::conversation::Conversation::default(),
-            first_contact: false,
+            first_contact,
+            conversation,
             asked_facets: Vec::new(),
             thresholds: knowledge.settings.thresholds,
             hits: Vec::new(),
@@ -175,7 +196,7 @@ impl InfoDesk {
         let now = self.clock.now();
         let phrasebook = knowledge.languages.phrasebook(language.unwrap_or(&LanguageTag::german()));
         let composer = self.composer(&knowledge, phrasebook.clone(), &now);
-        let mut conversation = crate::conversation::Conversation { introduced: true, ..Default::default() };
+        let mut conversation = Conversation { introduced: true, ..Default::default() };
         conversation.language = Some(phrasebook.language().clone());
         let text = phrasebook.say("introduction", &[]);
         let mut blocks = composer.notices_for_everybody();

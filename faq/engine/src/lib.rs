@@ -21,6 +21,7 @@ pub mod notice;
 pub mod office;
 pub mod phrasebook;
 pub mod ports;
+pub mod position;
 pub mod reply;
 pub mod service;
 pub mod slug;

@@ -2,6 +2,7 @@
 
 use crate::hours::{OpeningHours, Outage};
 use crate::language::LocalizedText;
+use crate::position::Position;
 use crate::service::{Publication, Source};
 use crate::slug::Slug;
 
@@ -122,6 +123,8 @@ impl Phone {
 pub struct Town {
     /// Stable name.
     pub id: Slug,
+    /// Where its middle is, roughly, if known.
+    pub centre: Option<Position>,
     /// "Stadt" or "Gemeinde".
     pub kind: String,
     /// Its name.

@@ -142,15 +142,17 @@ fn any_conversation() -> impl Strategy<Value = Conversation> {
         prop::option::of(any_slug()),
         prop::option::of(any_facet()),
         prop::option::of(language),
+        prop::option::of(prop::sample::select(vec!["de", "uk", "de-simple"])),
         prop::option::of(town),
         prop::option::of(any_pending()),
         prop::collection::btree_map(question, answer, 0..=8),
         any::<bool>(),
     )
-        .prop_map(|(service, facet, language, town, pending, situation, introduced)| Conversation {
+        .prop_map(|(service, facet, language, chosen, town, pending, situation, introduced)| Conversation {
             service: service.map(|text| slug(&text)),
             facet,
             language: language.map(|tag| LanguageTag::parse(tag).expect("a language tag")),
+            chosen_language: chosen.map(|tag| LanguageTag::parse(tag).expect("a language tag")),
             town: town.map(|text| slug(&text)),
             pending,
             situation,

@@ -194,6 +194,7 @@ pub fn phone(number: &str) -> Phone {
 pub fn town(id: &str, name: &str, number: &str) -> Town {
     Town {
         id: slug(id),
+        centre: None,
         kind: "Stadt".to_owned(),
         name: name.to_owned(),
         names: Vec::new(),

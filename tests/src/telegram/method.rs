@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::delivery::Hook;
 use super::markup::visible_text;
 use super::state::{Button, ButtonKind, Received, State, bot};
 
@@ -11,11 +12,13 @@ pub(super) struct Refusal {
     pub(super) code: u16,
     pub(super) description: String,
     pub(super) retry_after: Option<u64>,
+    /// Whether the bot should have known.
+    pub(super) is_foreseeable: bool,
 }
 
 impl Refusal {
     pub(super) fn new(code: u16, description: impl Into<String>) -> Self {
-        Self { code, description: description.into(), retry_after: None }
+        Self { code, description: description.into(), retry_after: None, is_foreseeable: true }
     }
 
     fn bad_request(complaint: impl std::fmt::Display) -> Self {
@@ -27,8 +30,16 @@ impl Refusal {
 pub(super) fn call(state: &mut State, name: &str, body: &Value) -> Result<Value, Refusal> {
     let result = match name {
         "getme" => Ok(me()),
-        "deletewebhook" | "sendchataction" => Ok(json!(true)),
-        "getwebhookinfo" => Ok(json!({"url": "", "has_custom_certificate": false, "pending_update_count": 0})),
+        "sendchataction" => Ok(json!(true)),
+        "setwebhook" => set_webhook(state, body),
+        "deletewebhook" => {
+            state.set_hook(None);
+            Ok(json!(true))
+        }
+        "getwebhookinfo" => {
+            let url = state.hook().map_or("", |hook| &hook.address);
+            Ok(json!({"url": url, "has_custom_certificate": false, "pending_update_count": state.pending()}))
+        }
         "sendmessage" => send_message(state, body),
         "editmessagetext" => edit_message(state, body, true),
         "editmessagereplymarkup" => edit_message(state, body, false),
@@ -38,10 +49,29 @@ pub(super) fn call(state: &mut State, name: &str, body: &Value) -> Result<Value,
     };
     if let Err(refusal) = &result
         && matches!(refusal.code, 400 | 404)
+        && refusal.is_foreseeable
     {
         state.accuse(format!("{name}: {}", refusal.description));
     }
     result
+}
+
+fn set_webhook(state: &mut State, body: &Value) -> Result<Value, Refusal> {
+    let address = body["url"].as_str().unwrap_or_default().to_owned();
+    if !address.starts_with("https://") || !is_public(&address) {
+        return Err(Refusal::bad_request("bad webhook: An HTTPS URL must be provided for webhook"));
+    }
+    let secret = body["secret_token"].as_str().unwrap_or_default().to_owned();
+    let is_letter = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    if !(1..=256).contains(&secret.len()) || !secret.bytes().all(is_letter) {
+        return Err(Refusal::bad_request("bad webhook: secret token contains unallowed characters"));
+    }
+    if body["allowed_updates"] != json!(["message", "callback_query"]) {
+        return Err(Refusal::bad_request("the desk reads messages and taps only"));
+    }
+    let most_at_once = body["max_connections"].as_u64().unwrap_or(40).clamp(1, 100) as usize;
+    state.set_hook(Some(Hook { address, secret, most_at_once }));
+    Ok(json!(true))
 }
 
 fn me() -> Value {
@@ -84,6 +114,16 @@ fn send_message(state: &mut State, body: &Value) -> Result<Value, Refusal> {
 
 fn edit_message(state: &mut State, body: &Value, with_text: bool) -> Result<Value, Refusal> {
     let (chat, id) = (number(body, "chat_id")?, number(body, "message_id")?);
+    if state.refuses(chat) {
+        return Err(Refusal::new(403, "Forbidden: bot was blocked by the user"));
+    }
+    if state.comes_too_early(chat) {
+        return Err(Refusal { retry_after: Some(1), ..Refusal::new(429, "Too Many Requests: retry after 1") });
+    }
+    if state.is_frozen(chat, id) {
+        // Nothing a bot could know beforehand, so it is not held against it.
+        return Err(Refusal { is_foreseeable: false, ..Refusal::bad_request("message can't be edited") });
+    }
     let Some(mut message) = state.received(chat, id) else {
         return Err(Refusal::bad_request("message to edit not found"));
     };
@@ -93,7 +133,10 @@ fn edit_message(state: &mut State, body: &Value, with_text: bool) -> Result<Valu
     message.buttons = buttons(body)?;
     match state.edit_message(chat, message, keyboard(body)) {
         Some(true) => Ok(state.message(chat, id)),
-        _ => Err(Refusal::bad_request("message is not modified")),
+        // After a crash a bot cannot know whether it has changed a message.
+        _ => {
+            Err(Refusal { is_foreseeable: false, ..Refusal::bad_request("message is not modified: exactly the same") })
+        }
     }
 }
 

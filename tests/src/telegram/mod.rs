@@ -8,6 +8,7 @@
 //! `teloxide_tests` and `telegram-test-api` were tried and rejected: the one replaces the bot instead of the server and
 //! brings OpenSSL along, the other does not speak to teloxide without a shim and knows no long polling.
 
+mod delivery;
 mod markup;
 mod method;
 mod server;
@@ -72,6 +73,7 @@ impl FakeTelegram {
         let (server, url) = server::start(shared.clone()).expect("a free port on the loopback interface");
         let handle = server.handle();
         tokio::spawn(server);
+        tokio::spawn(delivery::bring(shared.clone()));
         Self { shared, url, server: handle, finished: false }
     }
 
@@ -83,6 +85,44 @@ impl FakeTelegram {
     /// Somebody who speaks German and writes to the bot in private.
     pub fn person(&self, id: i64) -> Person {
         Person { shared: self.shared.clone(), id, chat: id, language: "de" }
+    }
+
+    /// The public address of a webhook leads to this address from now on, as a proxy would have it.
+    pub fn reaches(&self, address: &str) {
+        self.shared.change(|state| state.set_reach(Some(address.to_owned())));
+    }
+
+    /// Nobody is behind the public address.
+    pub fn reaches_nobody(&self) {
+        self.shared.change(|state| state.set_reach(None));
+    }
+
+    /// Waits until a webhook is set; its address.
+    pub async fn has_a_webhook(&self) -> String {
+        self.shared.until("a webhook", |state| state.hook().map(|hook| hook.address.clone())).await
+    }
+
+    /// A webhook was set by whoever ran before.
+    pub fn was_given_a_webhook(&self) {
+        let address = "https://somebody.example/hook".to_owned();
+        let hook = delivery::Hook { address, secret: "theirs".to_owned(), most_at_once: 1 };
+        self.shared.change(|state| state.set_hook(Some(hook)));
+    }
+
+    /// Whether a webhook is set.
+    pub fn knows_a_webhook(&self) -> bool {
+        self.shared.lock().hook().is_some()
+    }
+
+    /// How often the webhook answered with this status.
+    pub fn posts_answered(&self, status: u16) -> u32 {
+        self.shared.lock().posts_answered(status)
+    }
+
+    /// Waits until the webhook has answered with this status so often.
+    pub async fn was_answered(&self, status: u16, times: u32) {
+        let hope = format!("{times} answers with {status}");
+        self.shared.until(&hope, |state| (state.posts_answered(status) >= times).then_some(())).await;
     }
 
     /// From now on this method fails like this, until [`FakeTelegram::recovers`].
@@ -117,6 +157,16 @@ impl FakeTelegram {
         self.shared.until(&hope, |state| (state.calls_of(method) >= times).then_some(())).await;
     }
 
+    /// The most messages that the bot sent or changed within a second.
+    pub fn busiest_second(&self) -> usize {
+        self.shared.lock().busiest_second()
+    }
+
+    /// From now on a poll gets its updates in the wrong order.
+    pub fn delivers_backwards(&self) {
+        self.shared.change(State::deliver_backwards);
+    }
+
     /// Delivers an update a second time, as Telegram may.
     pub fn delivers_again(&self, update: &Update) {
         self.shared.change(|state| state.enqueue_again(update.0.clone()));
@@ -133,6 +183,11 @@ impl FakeTelegram {
         self.is_settled().await;
         let polls = self.shared.change(State::pass_a_week);
         self.shared.until("a poll after the quiet week", |state| (state.polls() > polls).then_some(())).await;
+        self.shared.change(|state| state.continue_with_update(next_update));
+    }
+
+    /// The next update has this id, lower than those before.
+    pub fn is_quiet_until(&self, next_update: u32) {
         self.shared.change(|state| state.continue_with_update(next_update));
     }
 
@@ -182,6 +237,15 @@ impl Person {
         self.sends(json!({"text": text}))
     }
 
+    /// A text that Telegram does not bring by itself.
+    pub fn would_write(&self, text: &str) -> Update {
+        self.shared.change(|state| {
+            let mut message = state.new_message(self.chat, self.sender());
+            message["text"] = json!(text);
+            Update(state.new_update("message", message))
+        })
+    }
+
     /// Sends a text as a reply to one of the bot's messages.
     pub fn replies(&self, message: &Received, text: &str) -> Update {
         let original = self.shared.lock().message(self.chat, message.id);
@@ -196,6 +260,32 @@ impl Person {
             content["media_group_id"] = json!(album);
         }
         self.sends(content)
+    }
+
+    /// Sends something that is no text, in the form the Bot API has for it.
+    pub fn sends_medium(&self, medium: &str) -> Update {
+        let file = json!({"file_id": "f", "file_unique_id": "f", "file_size": 9});
+        let with = |more: Value| {
+            let mut file = file.clone();
+            more.as_object().into_iter().flatten().for_each(|(key, value)| file[key] = value.clone());
+            file
+        };
+        let content = match medium {
+            "voice" => with(json!({"duration": 3, "mime_type": "audio/ogg"})),
+            "video_note" => with(json!({"duration": 3, "length": 240})),
+            "document" => with(json!({"file_name": "geheim.pdf"})),
+            "sticker" => with(json!({
+                "width": 9, "height": 9, "type": "regular", "is_animated": false, "is_video": false, "emoji": "👍",
+            })),
+            "contact" => json!({"phone_number": "+4929210000", "first_name": "Geheim"}),
+            other => panic!("nobody has shown yet how {other:?} is sent"),
+        };
+        self.sends(json!({ medium: content }))
+    }
+
+    /// Shares where they are.
+    pub fn sends_location(&self, latitude: f64, longitude: f64) -> Update {
+        self.sends(json!({"location": {"latitude": latitude, "longitude": longitude}}))
     }
 
     /// Taps the button with this label under the newest message that has one.
@@ -231,6 +321,23 @@ impl Person {
         self.shared.until_changing(&hope, |state| state.read_next(self.chat)).await
     }
 
+    /// What a message looks like now.
+    pub fn sees(&self, message: &Received) -> Received {
+        self.shared.lock().received(self.chat, message.id).expect("messages stay")
+    }
+
+    /// Waits until a message has these buttons.
+    pub async fn sees_buttons(&self, message: &Received, labels: &[&str]) -> Received {
+        let hope = format!("the buttons {labels:?} under message {}", message.id);
+        let look = |state: &State| state.received(self.chat, message.id).filter(|now| now.labels() == labels);
+        self.shared.until(&hope, look).await
+    }
+
+    /// Telegram lets nobody change this message any more.
+    pub fn freezes(&self, message: &Received) {
+        self.shared.change(|state| state.freeze(self.chat, message.id));
+    }
+
     /// How many messages are there to be read.
     pub fn unread(&self) -> usize {
         self.shared.lock().unread(self.chat)
@@ -262,6 +369,13 @@ impl Person {
         json!({
             "id": self.id, "is_bot": false, "first_name": "<b>Anna & Co", "username": "anna", "language_code": self.language,
         })
+    }
+}
+
+impl Update {
+    /// As it goes over the wire.
+    pub fn to_json(&self) -> String {
+        self.0.to_string()
     }
 }
 

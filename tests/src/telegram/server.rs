@@ -58,6 +58,10 @@ async fn get_updates(shared: &Shared, body: &Value) -> Result<Value, Refusal> {
         }
         (state.begin_poll(), state.week())
     });
+    if shared.lock().hook().is_some() {
+        let reason = "Conflict: can't use getUpdates method while webhook is active";
+        return Err(Refusal::new(409, reason));
+    }
     let mut changed = shared.changed.subscribe();
     let arrival = async {
         loop {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::FakeTelegram;
+use super::delivery::{Hook, Outcome, Post};
 
 /// How a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +87,15 @@ struct Sent {
 }
 
 struct Pending {
+    serial: u64,
     id: i64,
     update: Value,
     delivered: bool,
     again: bool,
+    /// On its way to a webhook.
+    travels: bool,
+    /// Not to be brought to a webhook before this.
+    not_before: Option<Instant>,
 }
 
 struct FaultRule {
@@ -120,6 +126,15 @@ pub(super) struct State {
     failures: HashMap<String, u32>,
     menus: BTreeMap<Option<String>, Vec<(String, String)>>,
     violations: Vec<String>,
+    hook: Option<Hook>,
+    /// Where the addresses of webhooks really lead.
+    reach: Option<String>,
+    next_serial: u64,
+    posts: HashMap<u16, u32>,
+    frozen: HashSet<(i64, i64)>,
+    /// When messages were sent or changed.
+    messages_at: Vec<Instant>,
+    backwards: bool,
 }
 
 impl State {
@@ -148,6 +163,13 @@ impl State {
             failures: HashMap::new(),
             menus: BTreeMap::new(),
             violations: Vec::new(),
+            hook: None,
+            reach: None,
+            next_serial: 0,
+            posts: HashMap::new(),
+            frozen: HashSet::new(),
+            messages_at: Vec::new(),
+            backwards: false,
         }
     }
 
@@ -161,8 +183,24 @@ impl State {
         self.rules.clear();
     }
 
+    /// The most messages that were sent or changed within a second.
+    pub(super) fn busiest_second(&self) -> usize {
+        let within = |(first, from): (usize, &Instant)| {
+            self.messages_at[first..].partition_point(|at| at.duration_since(*from) < Duration::from_secs(1))
+        };
+        self.messages_at.iter().enumerate().map(within).max().unwrap_or_default()
+    }
+
+    /// From now on a poll gets its updates in the wrong order.
+    pub(super) fn deliver_backwards(&mut self) {
+        self.backwards = true;
+    }
+
     /// Notes a call and says whether it has to fail.
     pub(super) fn begin_call(&mut self, method: &str) -> Option<Fault> {
+        if matches!(method, "sendmessage" | "editmessagetext" | "editmessagereplymarkup") {
+            self.messages_at.push(Instant::now());
+        }
         *self.calls.entry(method.to_owned()).or_default() += 1;
         let rule = self.rules.iter_mut().find(|rule| rule.method == method && rule.times != Some(0))?;
         if let Some(times) = &mut rule.times {
@@ -197,9 +235,15 @@ impl State {
     }
 
     pub(super) fn enqueue_new(&mut self, kind: &str, content: Value) -> Value {
+        let update = self.new_update(kind, content);
+        self.enqueue(update.clone(), false);
+        update
+    }
+
+    /// An update that Telegram does not bring by itself.
+    pub(super) fn new_update(&mut self, kind: &str, content: Value) -> Value {
         let update = json!({"update_id": self.next_update, kind: content});
         self.next_update += 1;
-        self.enqueue(update.clone(), false);
         update
     }
 
@@ -210,7 +254,10 @@ impl State {
 
     fn enqueue(&mut self, update: Value, again: bool) {
         let id = update["update_id"].as_i64().expect("an update has an id");
-        self.updates.push(Pending { id, update, delivered: false, again });
+        let serial = self.next_serial;
+        self.next_serial += 1;
+        let (delivered, travels, not_before) = (false, false, None);
+        self.updates.push(Pending { serial, id, update, delivered, again, travels, not_before });
         self.updates.sort_by_key(|pending| pending.id);
     }
 
@@ -231,12 +278,16 @@ impl State {
     pub(super) fn deliver(&mut self, offset: Option<i64>, limit: usize) -> Vec<Value> {
         let asked_for = |pending: &&mut Pending| pending.again || offset.is_none_or(|offset| pending.id >= offset);
         let delivered = self.updates.iter_mut().filter(asked_for).take(limit);
-        delivered
+        let mut updates: Vec<Value> = delivered
             .map(|pending| {
                 pending.delivered = true;
                 pending.update.clone()
             })
-            .collect()
+            .collect();
+        if self.backwards {
+            updates.reverse();
+        }
+        updates
     }
 
     /// Whether this update was handed out, confirmed or not.
@@ -268,6 +319,70 @@ impl State {
         self.polls
     }
 
+    // --- webhooks ---------------------------------------------------------------------------------------------------
+
+    pub(super) fn set_hook(&mut self, hook: Option<Hook>) {
+        self.hook = hook;
+    }
+
+    pub(super) fn hook(&self) -> Option<&Hook> {
+        self.hook.as_ref()
+    }
+
+    /// Addresses of webhooks lead here from now on; `None`: nowhere.
+    pub(super) fn set_reach(&mut self, reach: Option<String>) {
+        self.reach = reach;
+    }
+
+    pub(super) fn pending(&self) -> usize {
+        self.updates.len()
+    }
+
+    /// Updates to be brought now: of each chat the oldest, unless it is on its way or has to wait.
+    pub(super) fn begin_posts(&mut self) -> Vec<Post> {
+        let (Some(hook), Some(reach)) = (self.hook.clone(), self.reach.clone()) else { return Vec::new() };
+        let path = hook.address.splitn(4, '/').nth(3).unwrap_or_default();
+        let address = format!("{reach}/{path}");
+        let mut on_the_way = self.updates.iter().filter(|pending| pending.travels).count();
+        let mut busy: HashSet<i64> =
+            self.updates.iter().filter(|pending| pending.travels).map(|pending| chat_of(&pending.update)).collect();
+        let mut posts = Vec::new();
+        for pending in self.updates.iter_mut().filter(|pending| !pending.travels) {
+            if on_the_way >= hook.most_at_once {
+                break;
+            }
+            if !busy.insert(chat_of(&pending.update)) || pending.not_before.is_some_and(|time| time > Instant::now()) {
+                continue;
+            }
+            pending.travels = true;
+            pending.delivered = true;
+            on_the_way += 1;
+            let (address, secret) = (address.clone(), hook.secret.clone());
+            posts.push(Post { serial: pending.serial, address, secret, update: pending.update.clone() });
+        }
+        posts
+    }
+
+    pub(super) fn end_post(&mut self, serial: u64, status: Option<u16>, outcome: Outcome) {
+        if let Some(status) = status {
+            *self.posts.entry(status).or_default() += 1;
+        }
+        match outcome {
+            Outcome::Taken => self.updates.retain(|pending| pending.serial != serial),
+            Outcome::Again(time) => {
+                for pending in self.updates.iter_mut().filter(|pending| pending.serial == serial) {
+                    pending.travels = false;
+                    pending.not_before = Some(time);
+                }
+            }
+        }
+    }
+
+    /// How often a webhook answered with this status.
+    pub(super) fn posts_answered(&self, status: u16) -> u32 {
+        self.posts.get(&status).copied().unwrap_or_default()
+    }
+
     // --- messages ---------------------------------------------------------------------------------------------------
 
     pub(super) fn keep_message(&mut self, chat: i64, mut message: Received, keyboard: Option<Value>) -> i64 {
@@ -277,13 +392,24 @@ impl State {
         id
     }
 
-    /// Changes a message; `None` if there is none, `Some(false)` if it was like that before.
+    /// Changes a message; `None` if there is none, `Some(false)` if it was like that before. A changed text has to be
+    /// read again, changed buttons are only seen by who looks.
     pub(super) fn edit_message(&mut self, chat: i64, changed: Received, keyboard: Option<Value>) -> Option<bool> {
         let sent = self.sent.iter_mut().find(|sent| sent.chat == chat && sent.message.id == changed.id)?;
         let differs = sent.message.html != changed.html || sent.keyboard != keyboard;
+        sent.read &= sent.message.html == changed.html;
         sent.message = changed;
         sent.keyboard = keyboard;
         Some(differs)
+    }
+
+    /// From now on this message cannot be changed any more, as is so with old ones.
+    pub(super) fn freeze(&mut self, chat: i64, id: i64) {
+        self.frozen.insert((chat, id));
+    }
+
+    pub(super) fn is_frozen(&self, chat: i64, id: i64) -> bool {
+        self.frozen.contains(&(chat, id))
     }
 
     pub(super) fn received(&self, chat: i64, id: i64) -> Option<Received> {
@@ -410,6 +536,12 @@ impl State {
 /// The bot as Telegram describes it.
 pub(super) fn bot() -> Value {
     json!({"id": 99, "is_bot": true, "first_name": "Auskunft", "username": FakeTelegram::BOT})
+}
+
+/// The chat an update is about.
+fn chat_of(update: &Value) -> i64 {
+    let message = update.get("message").unwrap_or(&update["callback_query"]["message"]);
+    message["chat"]["id"].as_i64().unwrap_or_default()
 }
 
 fn chat_object(chat: i64) -> Value {

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use faq_engine::facet::Facet;
+use faq_engine::ports::RatedAnswer;
 use faq_engine::reply::Reply;
 use faq_engine::slug::Slug;
 
@@ -44,16 +45,9 @@ impl AnswerId {
         Ok(Self { subject, facet, nonce })
     }
 
-    pub(crate) fn subject(&self) -> Option<&Slug> {
-        self.subject.as_ref()
-    }
-
-    pub(crate) fn facet(&self) -> Option<Facet> {
-        self.facet
-    }
-
-    pub(crate) fn nonce(&self) -> u64 {
-        self.nonce
+    pub(crate) fn into_rated(self) -> RatedAnswer {
+        let Self { subject, facet, nonce } = self;
+        RatedAnswer { subject, facet, nonce }
     }
 }
 

@@ -10,8 +10,9 @@ use actix_web::HttpServer;
 use actix_web::dev::Server;
 use actix_web::web::Data;
 use faq_engine::desk::InfoDesk;
-use faq_engine::ports::{NoticeBoard, QuestionLog};
+use faq_engine::ports::{NoticeBoard, QuestionLog, Verdicts};
 
+use crate::http::webhook::Webhook;
 use crate::routes;
 use crate::settings::{CheckedSettings, InvalidSetting, ServerSettings};
 use crate::site::Site;
@@ -86,6 +87,17 @@ impl Application {
         let server = server.bind(settings.listen).map_err(refused)?;
         let address = server.addrs().first().copied().unwrap_or(settings.listen);
         Ok(Self { server: server.run(), address, site, drain_pause: settings.drain_pause })
+    }
+
+    /// Hangs up a door for another program's messages. The first one stays.
+    pub fn with_webhook(self, webhook: Arc<dyn Webhook>) -> Self {
+        let _ = self.site.webhook.set(webhook);
+        self
+    }
+
+    /// Where other channels have their verdicts counted, together with the website's.
+    pub fn verdicts(&self) -> Arc<dyn Verdicts> {
+        self.site.clone().into_inner()
     }
 
     /// Where it listens, with the port that was picked.

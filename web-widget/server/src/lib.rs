@@ -32,6 +32,7 @@ pub use catalogue::notices::{NoticeBody, NoticesBody};
 pub use http::client_address::InvalidNetwork;
 pub use http::cors::InvalidOrigin;
 pub use http::operator::OperatorKey;
+pub use http::webhook::{Received, Webhook};
 pub use reply_body::{
     BlockBody, ChecklistItemBody, ChoiceBody, PeriodBody, PhoneBody, ReplyBody, SourceBody, WeekRowBody,
 };

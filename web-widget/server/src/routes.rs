@@ -11,7 +11,8 @@ use crate::chat::{feedback, greeting, page, post_message, print, rating, suggest
 use crate::http::body_deadline::LARGEST_BODY;
 use crate::http::errors::{Refusal, Refused, nothing_here};
 use crate::http::{
-    assets, body_deadline, cors, errors, health, openapi, panics, rate_limit, request_span, security_headers, widget,
+    assets, body_deadline, cors, errors, health, openapi, panics, rate_limit, request_span, security_headers, webhook,
+    widget,
 };
 use crate::pages::{self, accessibility, privacy, robots, sample, security_txt};
 use crate::site::Site;
@@ -41,6 +42,7 @@ pub(crate) fn application(
         .wrap(from_fn(rate_limit::count))
         .wrap(from_fn(errors::speak))
         .wrap(from_fn(cors::share))
+        .wrap(from_fn(webhook::receive))
         .wrap(from_fn(security_headers::protect))
         .wrap(from_fn(request_span::follow))
 }

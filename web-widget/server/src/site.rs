@@ -1,7 +1,6 @@
 //! What every request handler has at hand.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use actix_web::HttpRequest;
@@ -9,12 +8,14 @@ use actix_web::web::Data;
 use faq_engine::desk::InfoDesk;
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{NoticeBoard, QuestionLog};
+use tokio::sync::watch;
 
 use crate::application::Keepers;
 use crate::chat::feedback::RatedAnswers;
 use crate::http::language;
 use crate::http::metrics::Metrics;
 use crate::http::rate_limit::RateLimit;
+use crate::http::webhook::Webhook;
 use crate::settings::CheckedSettings;
 
 /// The desk and the house around it, shared by all workers.
@@ -30,7 +31,9 @@ pub(crate) struct Site {
     pub(crate) notices: Option<Arc<dyn NoticeBoard>>,
     /// How long a body may take.
     pub(crate) body_deadline: Duration,
-    draining: AtomicBool,
+    /// The door for another program's messages, if there is one.
+    pub(crate) webhook: OnceLock<Arc<dyn Webhook>>,
+    draining: watch::Sender<bool>,
 }
 
 impl Site {
@@ -46,7 +49,8 @@ impl Site {
             comments: keepers.comments,
             notices: keepers.notices,
             body_deadline: Self::BODY_DEADLINE,
-            draining: AtomicBool::new(false),
+            webhook: OnceLock::new(),
+            draining: watch::Sender::new(false),
             settings,
         }
     }
@@ -63,11 +67,17 @@ impl Site {
 
     /// From now on `/readyz` says no.
     pub(crate) fn drain(&self) {
-        self.draining.store(true, Ordering::Relaxed);
+        self.draining.send_replace(true);
     }
 
     pub(crate) fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::Relaxed)
+        *self.draining.borrow()
+    }
+
+    /// Waits until the site drains.
+    pub(crate) async fn drained(&self) {
+        // The sender lives as long as the site, so waiting cannot fail.
+        let _ = self.draining.subscribe().wait_for(|draining| *draining).await;
     }
 }
 

@@ -77,6 +77,10 @@ impl TestSite {
         Self { site: Data::new(Site::new(desk(), settings, keepers)), comments }
     }
 
+    pub(crate) fn hang_up(&self, door: Arc<dyn crate::http::webhook::Webhook>) {
+        assert!(self.site.webhook.set(door).is_ok(), "there is a door already");
+    }
+
     pub(crate) async fn gets(&self, address: &str) -> Answer {
         self.answers(TestRequest::get().uri(address)).await
     }

@@ -1,10 +1,9 @@
 //! `auskunft serve`: website and messenger over one desk, from one data folder.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bot_telegram::{TelegramHealth, TelegramSettings};
+use bot_telegram::TelegramHealth;
 use faq_engine::desk::InfoDesk;
 use faq_engine::ports::{Clock, ContentStore, StoreError};
 use faq_store_sled::{OpenError, SledStore, WriteState};
@@ -13,10 +12,10 @@ use web_widget_server::{Application, BuildError, Keepers, OperatorKey, RunError,
 
 use crate::assembly::{AssemblyError, Configuration};
 use crate::clock::SystemClock;
+use crate::messenger::{self, MessengerError, TelegramDoor};
 use crate::notices::StoredNotices;
 use crate::operator::OperatorAccess;
 use crate::publishing::{self, Delivery, DeliveryError};
-use crate::secret_key::{self, KeyError};
 
 /// The program cannot serve.
 #[derive(Debug, thiserror::Error)]
@@ -33,15 +32,12 @@ pub enum ServeError {
     /// The server cannot listen.
     #[error(transparent)]
     Server(#[from] BuildError),
-    /// The key for hashes cannot be kept.
+    /// The messenger cannot be put together.
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Messenger(#[from] MessengerError),
     /// What lets the command line reach this server cannot be left in the data folder.
     #[error("the operator's access could not be left in the data folder")]
     Access(#[source] std::io::Error),
-    /// The address of the Bot API is wrong.
-    #[error("TELOXIDE_API_URL must be a complete address, not \"{0}\"")]
-    TelegramAddress(String),
     /// The web server ended by itself.
     #[error(transparent)]
     Run(#[from] RunError),
@@ -64,12 +60,18 @@ pub async fn serve(
     settings.operator_key = Some(OperatorKey::new(&access.key));
     let notices = Arc::new(StoredNotices::new(store.clone(), desk.clone()));
     let keepers = Keepers { notices: Some(notices), ..Keepers::default() };
-    let application = Application::build_keeping(settings, desk.clone(), keepers)?;
+    let mut application = Application::build_keeping(settings, desk.clone(), keepers)?;
+    let telegram = messenger::telegram(&configuration, &store, desk, clock, application.verdicts())?;
+    if let Some(webhook) = telegram.as_ref().and_then(bot_telegram::Channel::webhook) {
+        application = application.with_webhook(Arc::new(TelegramDoor(webhook)));
+    }
     let address = application.address();
     access.reached_at(address).leave_in(&data).map_err(ServeError::Access)?;
 
     let (stopping, stopped) = watch::channel(false);
-    let telegram = start_telegram(&configuration, &data, &store, desk, clock, stopped.clone()).await?;
+    // The channel logs its own changes of health; the receiver is for whoever will show it.
+    let telegram =
+        telegram.map(|channel| tokio::spawn(channel.run(watch::channel(TelegramHealth::default()).0, stopped.clone())));
     let exports = tokio::spawn(export_regularly(store.clone(), configuration.settings.export_every_hours, stopped));
     ready(address);
     let ended = application.run(drain, stop).await;
@@ -139,32 +141,6 @@ fn server_settings(configuration: &Configuration) -> ServerSettings {
         security_contact: section.security_contact.clone(),
         ..usual
     }
-}
-
-async fn start_telegram(
-    configuration: &Configuration,
-    data: &Path,
-    store: &SledStore,
-    desk: Arc<InfoDesk>,
-    clock: Arc<dyn Clock>,
-    stopped: watch::Receiver<bool>,
-) -> Result<Option<tokio::task::JoinHandle<()>>, ServeError> {
-    let Some(section) = &configuration.settings.telegram else { return Ok(None) };
-    let mut settings = TelegramSettings::new(bot_telegram::Secret::new(section.token.reveal()));
-    if let Some(address) = &section.api_url {
-        let parsed = address.parse().map_err(|_| ServeError::TelegramAddress(address.clone()))?;
-        settings.api_url = Some(parsed);
-    }
-    settings.website = section.website.clone();
-    let key = secret_key::read_or_create(&data.join("key"))?;
-    let conversations = Arc::new(store.conversations());
-    // The channel logs its own changes of health; the receiver is for whoever will show it.
-    let (health, _) = watch::channel(TelegramHealth::default());
-    Ok(Some(tokio::spawn(async move {
-        if let Err(error) = bot_telegram::run(settings, desk, conversations, clock, key, health, stopped).await {
-            tracing::error!(error = &error as &dyn std::error::Error, "telegram is not served");
-        }
-    })))
 }
 
 /// Writes a verified export at the start, then regularly, and when the program stops: the way back if the store is

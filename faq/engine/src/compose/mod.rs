@@ -12,6 +12,7 @@ mod documents;
 mod fee;
 mod hours;
 mod hours_answer;
+mod nearest;
 mod notices;
 pub mod plain;
 mod reach;
@@ -68,7 +69,7 @@ impl Composer<'_> {
             conversation: outcome.conversation,
         };
         let says_who_speaks = outcome.decision.says_who_speaks();
-        let (facets, offices) = (outcome.decision.facets(), outcome.decision.offices());
+        let (facets, mut offices) = (outcome.decision.facets(), outcome.decision.offices());
         match outcome.decision {
             Decision::Answer { service, facets } => self.answer(&mut reply, &service, &facets).await,
             Decision::AnswerBoth(both) => self.answer_both(&mut reply, &both).await,
@@ -78,6 +79,7 @@ impl Composer<'_> {
                 self.hours_beside(&mut reply, &beside, &question);
             }
             Decision::Office { office, facet } => self.office_answer(&mut reply, &office, facet),
+            Decision::Nearest(here) => offices.extend(self.nearest_to(&mut reply, here)),
             Decision::Clarify { services, facet, entry } => self.clarify(&mut reply, services, facet, entry),
             Decision::AskSituation { service, question } => self.ask_situation(&mut reply, &service, &question),
             Decision::AskWhichAnswer(service) => self.ask_which_answer(&mut reply, &service),

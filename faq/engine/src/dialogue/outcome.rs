@@ -6,6 +6,7 @@ use crate::hours::TimeQuestion;
 use crate::knowledge::Thresholds;
 use crate::language::LanguageTag;
 use crate::ports::Hit;
+use crate::position::Position;
 use crate::slug::Slug;
 use crate::understanding::hours_wishes::HoursWish;
 use crate::understanding::intents::Intent;
@@ -43,6 +44,8 @@ pub enum Decision {
         /// `Contact` or `Location`.
         facet: Facet,
     },
+    /// The office that is nearest from here.
+    Nearest(Position),
     /// Several services fit.
     Clarify {
         /// They, best first.
@@ -83,6 +86,7 @@ impl Decision {
             Self::AnswerBoth([(_, first), (_, second)]) => first.iter().chain(second).copied().collect(),
             Self::Hours { .. } => vec![Facet::Hours],
             Self::Office { facet, .. } => vec![*facet],
+            Self::Nearest(_) => vec![Facet::Location, Facet::Hours],
             Self::Clarify { facet, .. } => facet.iter().copied().collect(),
             Self::AskSituation { .. } | Self::AskWhichAnswer(_) => vec![Facet::Documents],
             Self::Entry(_)

@@ -5,6 +5,7 @@ mod content;
 mod conversations;
 mod notices;
 mod search;
+mod verdicts;
 
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
@@ -17,6 +18,8 @@ pub use search::{
     AnswerIndex, Evidence, EvidenceKind, Hit, IndexBuilder, IndexDocument, IndexError, IndexPassage, PassageRole,
     SearchQuestion, Signals, Target,
 };
+
+pub use verdicts::{RatedAnswer, Reason, Verdict, Verdicts};
 
 use crate::language::LanguageTag;
 

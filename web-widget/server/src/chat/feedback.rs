@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use actix_web::{HttpRequest, HttpResponse, web};
 use faq_engine::facet::Facet;
 use faq_engine::language::LanguageTag;
+use faq_engine::ports::{RatedAnswer, Reason, Verdict, Verdicts};
 use faq_engine::slug::Slug;
 use faq_engine::understanding::text::clean;
 use serde::Deserialize;
@@ -32,7 +33,7 @@ pub(crate) struct FeedbackBody {
     /// Whether it helped; `null` takes an earlier verdict back.
     helpful: Option<bool>,
     /// What was wrong with an answer that did not help.
-    reason: Option<Reason>,
+    reason: Option<ReasonBody>,
     /// What was missing; no personal data, please.
     #[schema(max_length = 1000)]
     comment: Option<String>,
@@ -41,7 +42,8 @@ pub(crate) struct FeedbackBody {
 /// What may be wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Reason {
+#[schema(as = Reason)]
+pub(crate) enum ReasonBody {
     /// It says what is not so.
     Wrong,
     /// Something is missing.
@@ -50,23 +52,12 @@ pub(crate) enum Reason {
     Unclear,
 }
 
-/// What somebody thinks of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Helpful,
-    /// With the reason, if one is given.
-    NotHelpful(Option<Reason>),
-}
-
-impl Verdict {
-    /// The names of verdict and reason in the counters; an empty reason is none.
-    pub(crate) fn labels(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Helpful => ("true", ""),
-            Self::NotHelpful(None) => ("false", ""),
-            Self::NotHelpful(Some(Reason::Wrong)) => ("false", "wrong"),
-            Self::NotHelpful(Some(Reason::Incomplete)) => ("false", "incomplete"),
-            Self::NotHelpful(Some(Reason::Unclear)) => ("false", "unclear"),
+impl From<ReasonBody> for Reason {
+    fn from(reason: ReasonBody) -> Self {
+        match reason {
+            ReasonBody::Wrong => Self::Wrong,
+            ReasonBody::Incomplete => Self::Incomplete,
+            ReasonBody::Unclear => Self::Unclear,
         }
     }
 }
@@ -90,7 +81,7 @@ pub(crate) async fn feedback(
     let feedback: FeedbackBody = read_json(&request, &body)?;
     let verdict = feedback.helpful.map(|helpful| match helpful {
         true => Verdict::Helpful,
-        false => Verdict::NotHelpful(feedback.reason),
+        false => Verdict::NotHelpful(feedback.reason.map(Reason::from)),
     });
     let comment = feedback.comment.unwrap_or_default();
     take(&site, &feedback.answer_id, verdict, &comment, site.language(&request, None))?;
@@ -105,20 +96,30 @@ pub(super) fn take(
     comment: &str,
     language: Option<LanguageTag>,
 ) -> Result<(), Refusal> {
-    let answer = AnswerId::parse(answer).map_err(|_| Refusal::InvalidAnswerId)?;
-    if answer.subject().is_some_and(|subject| !is_published(site, subject)) {
+    let answer = AnswerId::parse(answer).map_err(|_| Refusal::InvalidAnswerId)?.into_rated();
+    if answer.subject.as_ref().is_some_and(|subject| !is_published(site, subject)) {
         return Err(Refusal::InvalidAnswerId);
     }
-    let before = site.rated.replace(answer.nonce(), verdict);
-    let subject = answer.subject().map_or("none", Slug::as_str);
-    site.metrics.change_feedback(subject, answer.facet().map_or("none", Facet::as_str), before, verdict);
+    site.count(&answer, verdict);
     let comment = redacted(&clean(comment, LONGEST_COMMENT));
     if let (false, Some(log)) = (comment.is_empty(), &site.comments)
-        && site.rated.is_first_comment(answer.nonce())
+        && site.rated.is_first_comment(answer.nonce)
     {
         log.record(&comment, &language.unwrap_or_else(LanguageTag::german), site.desk.clock().now().date_naive());
     }
     Ok(())
+}
+
+/// Other channels count here too.
+impl Verdicts for Site {
+    fn count(&self, answer: &RatedAnswer, verdict: Option<Verdict>) {
+        if answer.subject.as_ref().is_some_and(|subject| !is_published(self, subject)) {
+            return;
+        }
+        let before = self.rated.replace(answer.nonce, verdict);
+        let subject = answer.subject.as_ref().map_or("none", Slug::as_str);
+        self.metrics.change_feedback(subject, answer.facet.map_or("none", Facet::as_str), before, verdict);
+    }
 }
 
 /// Only what the catalogue names becomes a label, so nobody can make up counters.

@@ -4,10 +4,11 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use faq_engine::phrasebook::Phrasebook;
+use faq_engine::ports::{Reason, Verdict};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::chat::feedback::{self, Reason, Verdict};
+use crate::chat::feedback;
 use crate::chat::page::ChatForm;
 use crate::http::errors::Refused;
 use crate::site::Site;

@@ -51,14 +51,15 @@ async fn read(request: &ServiceRequest, payload: &mut Payload) -> Result<Bytes, 
         return Err(Refusal::BodyTooLarge);
     }
     let site = Site::of(request.request());
-    tokio::time::timeout(site.body_deadline, read_small(payload)).await.unwrap_or(Err(Refusal::SlowBody))
+    tokio::time::timeout(site.body_deadline, read_small(payload, LARGEST_BODY)).await.unwrap_or(Err(Refusal::SlowBody))
 }
 
-async fn read_small(payload: &mut Payload) -> Result<Bytes, Refusal> {
+/// Reads a body of at most this many bytes.
+pub(super) async fn read_small(payload: &mut Payload, largest: usize) -> Result<Bytes, Refusal> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Refusal::InvalidRequest)?;
-        if body.len() + chunk.len() > LARGEST_BODY {
+        if body.len() + chunk.len() > largest {
             return Err(Refusal::BodyTooLarge);
         }
         body.extend_from_slice(&chunk);
@@ -70,7 +71,7 @@ async fn read_small(payload: &mut Payload) -> Result<Bytes, Refusal> {
 ///
 /// The unread payload travels with the words: once it is dropped, actix would go on draining a chunked body for as long
 /// as somebody sends it.
-fn close_with(response: HttpResponse<BoxBody>, unread: Payload) -> HttpResponse<BoxBody> {
+pub(super) fn close_with(response: HttpResponse<BoxBody>, unread: Payload) -> HttpResponse<BoxBody> {
     let code = response.extensions().get::<ErrorCode>().copied();
     let (mut response, words) = response.into_parts();
     response.head_mut().set_connection_type(actix_web::http::ConnectionType::Close);

@@ -6,9 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use faq_engine::ports::{Reason, Verdict};
 use faq_engine::reply::ReplyKind;
-
-use crate::chat::feedback::Verdict;
 
 /// Upper bounds in seconds; an answer takes well below a millisecond, a booking system some seconds.
 const BOUNDS: [f64; 10] = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0];
@@ -58,7 +57,7 @@ impl Metrics {
         now: Option<Verdict>,
     ) {
         let key = |verdict: Verdict| {
-            let (helpful, reason) = verdict.labels();
+            let (helpful, reason) = labels(verdict);
             (subject.to_owned(), facet, helpful, reason)
         };
         let mut feedback = lock(&self.feedback);
@@ -107,6 +106,17 @@ impl Metrics {
         writeln!(text, "auskunft_answer_duration_seconds_bucket{{le=\"+Inf\"}} {count}")?;
         writeln!(text, "auskunft_answer_duration_seconds_sum {seconds}")?;
         writeln!(text, "auskunft_answer_duration_seconds_count {count}")
+    }
+}
+
+/// The names of verdict and reason; an empty reason is none.
+fn labels(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Helpful => ("true", ""),
+        Verdict::NotHelpful(None) => ("false", ""),
+        Verdict::NotHelpful(Some(Reason::Wrong)) => ("false", "wrong"),
+        Verdict::NotHelpful(Some(Reason::Incomplete)) => ("false", "incomplete"),
+        Verdict::NotHelpful(Some(Reason::Unclear)) => ("false", "unclear"),
     }
 }
 

@@ -19,6 +19,10 @@ use crate::site::Site;
 /// The route of a request that has none; never its path, which anybody may have written.
 const NO_ROUTE: &str = "none";
 
+/// The name under which a layer that answers by itself wants its answers to be counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RouteName(pub(crate) &'static str);
+
 /// Follows a request from the first byte of its answer back to its head.
 pub(crate) async fn follow(
     request: ServiceRequest,
@@ -32,8 +36,10 @@ pub(crate) async fn follow(
     let _entered = span.enter();
     let (route, status, code) = match &answered {
         Ok(response) => {
-            let code = response.response().extensions().get::<ErrorCode>().map_or("", |code| code.0);
-            (response.request().match_pattern(), response.status(), code)
+            let extensions = response.response().extensions();
+            let code = extensions.get::<ErrorCode>().map_or("", |code| code.0);
+            let named = extensions.get::<RouteName>().map(|name| name.0.to_owned());
+            (named.or_else(|| response.request().match_pattern()), response.status(), code)
         }
         Err(error) => (None, error.as_response_error().status_code(), "unanswered"),
     };
