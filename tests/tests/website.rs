@@ -693,3 +693,29 @@ async fn the_page_of_a_service_has_hours_and_a_calendar_of_closures() {
     assert!(calendar.contains("SUMMARY:Bürgerservice im Kreishaus: geschlossen (Heiligabend)\r\n"), "{calendar}");
     assert_eq!(visitor.gets("/api/v1/offices/nirgends/closures.ics").await.status, 404);
 }
+
+#[actix_web::test]
+async fn a_list_becomes_a_calendar_entry_at_the_time_its_reader_names() {
+    let site = SITE.running().await;
+    let visitor = Visitor::of(&site);
+    let asked =
+        [("text", "Ich bin KANARI-7f3a. Welche Unterlagen brauche ich, um mein Auto umzumelden?"), ("lang", "de")];
+    let page = visitor.sends(visitor.request(Method::POST, "/chat").form(&asked)).await.text();
+    assert!(page.contains("action=\"/chat/kalender\"") && page.contains("In den Kalender"), "the page offers it");
+    let when = [asked[0], asked[1], ("when", "2026-11-30T08:20")];
+    let answer = visitor.sends(visitor.request(Method::POST, "/chat/kalender").form(&when)).await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, "text/calendar; charset=utf-8"));
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"kfz-umschreibung.ics\"");
+    let text = answer.text();
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    let unfolded = text.replace("\r\n ", "");
+    for part in ["DTSTART:20261130T072000Z", "LOCATION:", "- Zulassungsbescheinigung Teil II", "Zulassungsstelle Soest"]
+    {
+        assert!(unfolded.contains(part), "no {part} in {unfolded}");
+    }
+    assert!(!unfolded.contains("KANARI"), "what was asked stays out of the file");
+    let refused = visitor.sends(visitor.request(Method::POST, "/chat/kalender").form(&asked)).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.text().contains("Tag und Uhrzeit"), "{}", refused.text());
+}

@@ -7,7 +7,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, FromRequest, HttpResponse, Resource, Responder, guard};
 
 use crate::catalogue::{appointments, closures, notices, offices, services};
-use crate::chat::{feedback, greeting, page, post_message, print, rating, suggest};
+use crate::chat::{calendar, feedback, greeting, page, post_message, print, rating, suggest};
 use crate::http::body_deadline::LARGEST_BODY;
 use crate::http::errors::{Refusal, Refused, nothing_here};
 use crate::http::{
@@ -51,6 +51,7 @@ fn routes(house: &mut ServiceConfig) {
     asking(house, "/api/v1/messages", post_message::post_message);
     asking(house, "/api/v1/feedback", feedback::feedback);
     asking(house, "/chat/druckansicht", print::show);
+    asking(house, "/chat/kalender", calendar::entry);
     asking(house, "/chat/rueckmeldung", rating::rate);
     reading(house, "/api/v1/greeting", greeting::greeting);
     reading(house, "/api/v1/suggest", suggest::suggest);

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::catalogue::language_of;
-use crate::http::calendar::{Calendar, CalendarDays};
+use crate::http::calendar::{Calendar, CalendarEntry, Span, midnight};
 use crate::http::errors::{ErrorBody, Refusal, Refused};
 use crate::site::Site;
 
@@ -48,27 +48,32 @@ pub(crate) async fn closures(
     let today = site.desk.clock().now().date_naive();
     let calendar = Calendar {
         name: office.name.or_german(phrasebook.language()).to_owned(),
-        stamp: office.state.checked_on,
-        days: days(office, today, &phrasebook),
+        stamp: midnight(office.state.checked_on),
+        entries: days(office, today, &phrasebook),
     };
     Ok(calendar.response(&format!("{}.ics", office.id)))
 }
 
 /// Unusual days, those in a row with the same hours and the same reason together.
-fn days(office: &Office, today: NaiveDate, phrasebook: &Phrasebook) -> Vec<CalendarDays> {
+fn days(office: &Office, today: NaiveDate, phrasebook: &Phrasebook) -> Vec<CalendarEntry> {
     let last = today.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(today);
     let name = office.name.or_german(phrasebook.language());
-    let mut found: Vec<CalendarDays> = Vec::new();
+    let mut found: Vec<CalendarEntry> = Vec::new();
     for day in unusual(office, today, last) {
         let title = format!("{name}: {}", what_holds(&day, phrasebook));
         match found.last_mut() {
-            Some(days) if days.last.succ_opt() == Some(day.date) && days.title == title => days.last = day.date,
+            Some(CalendarEntry { span: Span::Days { last, .. }, title: known, .. })
+                if last.succ_opt() == Some(day.date) && *known == title =>
+            {
+                *last = day.date;
+            }
             _ => {
                 // What is switched off has no first day that could name it.
                 let is_off = office.hours.outage().is_some_and(|outage| outage.covers(day.date));
                 let name = if is_off { "off".to_owned() } else { day.date.to_string() };
                 let uid = format!("{}-{name}@auskunft", office.id);
-                found.push(CalendarDays { uid, first: day.date, last: day.date, title });
+                let span = Span::Days { first: day.date, last: day.date };
+                found.push(CalendarEntry { uid, span, title, place: None, text: None });
             }
         }
     }
@@ -119,7 +124,11 @@ mod tests {
     fn listed(office: &Office) -> Vec<String> {
         let day = |text: &str| text.parse().unwrap();
         let days = days(office, day("2026-12-28"), &testing::phrasebook("de"));
-        days.into_iter().map(|days| format!("{} {} {} {}", days.uid, days.first, days.last, days.title)).collect()
+        let shown = |entry: CalendarEntry| match entry.span {
+            Span::Days { first, last } => format!("{} {first} {last} {}", entry.uid, entry.title),
+            Span::Time { .. } => panic!("a closure is whole days"),
+        };
+        days.into_iter().map(shown).collect()
     }
 
     #[test]

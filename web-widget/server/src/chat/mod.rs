@@ -1,5 +1,6 @@
 //! What a visitor does: one file for each action.
 
+pub(crate) mod calendar;
 pub(crate) mod feedback;
 pub(crate) mod greeting;
 pub(crate) mod page;

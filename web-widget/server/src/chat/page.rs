@@ -14,7 +14,7 @@ use faq_engine::understanding::text::clean;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::chat::{self, rating};
+use crate::chat::{self, calendar, rating};
 use crate::http::errors::Refusal;
 use crate::reply_body::{BlockBody, ReplyBody};
 use crate::site::Site;
@@ -150,6 +150,7 @@ fn render(site: &Site, exchange: &Exchange, mistake: Option<&Mistake>) -> Markup
                     (rating::question(asked, &exchange.body.answer_id, &phrasebook))
                 }
                 (asked.again("/chat/druckansicht", &say("web_chat_print")))
+                @if calendar::checklist(&exchange.reply).is_some() { (calendar::form(asked, &phrasebook)) }
             }
             (question_form(&phrasebook, &again, mistake))
             @if exchange.asked.is_some() { div.hint { (templates::prose(&say("web_chat_privacy_hint"))) } }

@@ -56,6 +56,8 @@ pub(crate) enum Refusal {
     InvalidAnswerId,
     /// The days are none, in the wrong order or too many.
     InvalidPeriod,
+    /// The time is none.
+    InvalidTime,
     /// There is no such service.
     UnknownService,
     /// There is no such office.
@@ -101,6 +103,7 @@ impl Refusal {
             | Self::InvalidConversation
             | Self::InvalidAnswerId
             | Self::InvalidNotice
+            | Self::InvalidTime
             | Self::InvalidPeriod => StatusCode::BAD_REQUEST,
             Self::NotTheOperator => StatusCode::UNAUTHORIZED,
             Self::UnknownService | Self::UnknownOffice | Self::UnknownNotice | Self::NotFound => StatusCode::NOT_FOUND,
@@ -125,6 +128,7 @@ impl Refusal {
             Self::InvalidConversation => ("invalid_conversation", "web_error_invalid_conversation"),
             Self::InvalidAnswerId => ("invalid_answer_id", "web_error_invalid_answer_id"),
             Self::InvalidPeriod => ("invalid_period", "web_error_invalid_period"),
+            Self::InvalidTime => ("invalid_time", "web_error_invalid_time"),
             Self::UnknownService => ("unknown_service", "web_error_unknown_service"),
             Self::UnknownOffice => ("unknown_office", "web_error_unknown_office"),
             Self::NotTheOperator => ("not_the_operator", "web_error_not_the_operator"),
