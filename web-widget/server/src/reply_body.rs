@@ -3,7 +3,7 @@
 //! Fields are only ever added. Everything a reader needs is in words already (`date_label`, `text`), so that a client
 //! has to know neither German nor time zones.
 
-use chrono::{DateTime, NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat};
 use chrono_tz::Tz;
 use faq_engine::compose::plain::plain_text;
 use faq_engine::conversation::Conversation;
@@ -377,8 +377,8 @@ impl BlockBody {
             url: appointment.url.clone(),
             note,
             note_lang,
-            slots: appointment.free.iter().map(DateTime::to_rfc3339).collect(),
-            as_of: appointment.as_of.as_ref().map(DateTime::to_rfc3339),
+            slots: appointment.free.iter().map(moment).collect(),
+            as_of: appointment.as_of.as_ref().map(moment),
         }
     }
 
@@ -484,8 +484,9 @@ fn time(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
-fn moment(moment: &DateTime<Tz>) -> String {
-    moment.to_rfc3339()
+/// A moment in the office's time zone, to the second.
+pub(crate) fn moment(moment: &DateTime<Tz>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! `GET /api/v1/appointments`: how to get an appointment for a service.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::DateTime;
 use faq_engine::language::LanguageTag;
 use faq_engine::ports::{Availability, Booking};
 use faq_engine::slug::Slug;
@@ -10,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::catalogue::language_of;
 use crate::http::errors::{ErrorBody, Refusal, Refused};
+use crate::reply_body::moment;
 use crate::site::Site;
 
 /// For what, and where.
@@ -109,8 +109,8 @@ impl AppointmentWay {
             label: self.label.clone(),
             url: Some(availability.url),
             note: self.note.clone(),
-            as_of: free.as_ref().map(|free| free.as_of.to_rfc3339()),
-            slots: free.iter().flat_map(|free| &free.times).map(DateTime::to_rfc3339).collect(),
+            as_of: free.as_ref().map(|free| moment(&free.as_of)),
+            slots: free.iter().flat_map(|free| &free.times).map(moment).collect(),
         }
     }
 }
