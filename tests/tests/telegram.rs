@@ -290,6 +290,8 @@ async fn deleting_forgets_what_the_conversation_was_about() {
     anna.receives().await;
     anna.writes("/loeschen");
     assert!(anna.receives().await.text.contains("gelöscht"));
+    // A crash right behind a reply may repeat it, and that is not what is tried here.
+    desk.telegram.is_settled().await;
     let desk = desk.crashes_and_starts_again().await;
     anna.writes("Und wie viel kostet das?");
     let answer = anna.receives().await;
