@@ -34,12 +34,10 @@ const FILE: &str = "crisis.toml";
 impl CrisisPlan {
     const MOST_DAYS: u16 = 366;
 
-    /// Reads the plan.
-    pub fn read(folder: &ConfigFolder) -> Result<Self, Vec<Fault>> {
+    /// Reads the plan; `None` if there is none.
+    pub fn read(folder: &ConfigFolder) -> Result<Option<Self>, Vec<Fault>> {
         let file = folder.root().join(FILE).display().to_string();
-        let text = folder.read(FILE).map_err(|fault| vec![fault])?;
-        let text =
-            text.ok_or_else(|| vec![Fault::of_file(&file, "the file is missing; it says what is told in a crisis")])?;
+        let Some(text) = folder.read(FILE).map_err(|fault| vec![fault])? else { return Ok(None) };
         let shape: CrisisShape = read_toml(&file, &text).map_err(|fault| vec![fault])?;
         let mut reader = Reader::new(&file, &text);
         if !(1..=Self::MOST_DAYS).contains(&shape.days) {
@@ -48,7 +46,13 @@ impl CrisisPlan {
         let suspends = reader.facets_or_all(&shape.suspends);
         let instead = reader.optional(shape.instead.as_ref(), "instead");
         let plan = reader.localized(&shape.text, "text").map(|text| Self { days: shape.days, suspends, text, instead });
-        reader.finish(plan)
+        reader.finish(plan).map(Some)
+    }
+
+    /// What to say where there is no plan.
+    pub fn missing(folder: &ConfigFolder) -> Fault {
+        let file = folder.root().join(FILE).display().to_string();
+        Fault::of_file(file, "the file is missing; it says what is told in a crisis, and `auskunft crisis on` needs it")
     }
 
     /// The name of the notice that crisis mode is.

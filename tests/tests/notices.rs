@@ -273,3 +273,16 @@ fn static_pages_need_neither_server_nor_data() {
     assert_eq!(said.code, 0, "{}", said.everything());
     assert!(pages.join("index.html").exists() && !data.exists(), "nothing is made but the pages");
 }
+
+#[test]
+fn without_a_plan_everything_goes_on_and_crisis_mode_says_what_it_needs() {
+    let config = OwnConfig::new();
+    std::fs::remove_file(config.file("crisis.toml")).expect("it was there");
+    let said = auskunft(["check"]).config(&config).run();
+    assert_eq!(said.code, 0, "{}", said.everything());
+    assert!(said.out.contains("remark:") && said.out.contains("crisis.toml"), "{}", said.out);
+    let data = tempfile::tempdir().expect("a folder");
+    let said = auskunft(["crisis", "on"]).config(&config).data(data.path()).run();
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("crisis.toml"), "{}", said.err);
+}

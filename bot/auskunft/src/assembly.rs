@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use auskunft_config::booking::Bookings;
+use auskunft_config::crisis::CrisisPlan;
 use auskunft_config::languages::LanguageFiles;
 use auskunft_config::settings::Environment;
 use auskunft_config::{ConfigFolder, ContentDocument, Fault, Settings};
@@ -24,6 +25,8 @@ pub struct Configuration {
     pub languages: LanguageFiles,
     /// The shipped content.
     pub documents: Vec<ContentDocument>,
+    /// What is told in a crisis, if somebody has planned it.
+    pub crisis: Option<CrisisPlan>,
 }
 
 impl Configuration {
@@ -32,10 +35,13 @@ impl Configuration {
         let settings = Settings::read(&folder, environment);
         let languages = auskunft_config::languages::read(&folder);
         let documents = folder.content();
-        match (settings, languages, documents) {
-            (Ok(settings), Ok(languages), Ok(documents)) => Ok(Self { folder, settings, languages, documents }),
-            (settings, languages, documents) => {
-                let faults = [settings.err(), languages.err(), documents.err()];
+        let crisis = CrisisPlan::read(&folder);
+        match (settings, languages, documents, crisis) {
+            (Ok(settings), Ok(languages), Ok(documents), Ok(crisis)) => {
+                Ok(Self { folder, settings, languages, documents, crisis })
+            }
+            (settings, languages, documents, crisis) => {
+                let faults = [settings.err(), languages.err(), documents.err(), crisis.err()];
                 Err(faults.into_iter().flatten().flatten().collect())
             }
         }

@@ -184,12 +184,13 @@ async fn change_notices(folder: ConfigFolder, command: NoticeCommand) -> Outcome
 
 async fn switch_crisis(folder: ConfigFolder, command: Option<CrisisCommand>) -> Outcome {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let board = notice::board(&read(folder.clone())?, clock.clone()).await?;
+    let configuration = read(folder)?;
+    let board = notice::board(&configuration, clock.clone()).await?;
     let mut output = std::io::stdout().lock();
     match command {
         Some(CrisisCommand::On { until }) => {
             let now = clock.now().naive_local();
-            notice::begin_crisis(board.as_ref(), &folder, until.as_deref(), now, &mut output).await?;
+            notice::begin_crisis(board.as_ref(), &configuration, until.as_deref(), now, &mut output).await?;
         }
         Some(CrisisCommand::Off) => notice::end_crisis(board.as_ref(), &mut output).await?,
         None => notice::tell_crisis(board.as_ref(), clock.as_ref(), &mut output).await?,

@@ -51,7 +51,9 @@ pub async fn check(folder: ConfigFolder, environment: &Environment, clock: &Arc<
     let today = clock.now().date_naive();
     findings.remarks = auskunft_config::content::overdue(&configuration.documents, &catalogue, today);
     findings.remarks.extend(configuration.languages.incomplete);
-    findings.mistakes.extend(CrisisPlan::read(&configuration.folder).err().into_iter().flatten());
+    if configuration.crisis.is_none() {
+        findings.remarks.push(CrisisPlan::missing(&configuration.folder));
+    }
     match booking_desk(&bookings, clock).and_then(|_| look_ups(&bookings, clock)) {
         Err(mistake) => findings.mistakes.push(mistake),
         Ok(look_ups) if online => check_mappings(&look_ups, &mut findings).await,

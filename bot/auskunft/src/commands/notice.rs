@@ -5,7 +5,6 @@ use std::io::Write;
 use std::sync::Arc;
 
 use auskunft_config::crisis::CrisisPlan;
-use auskunft_config::{ConfigFolder, Fault};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use faq_engine::notice::{Notice, NoticeState};
 use faq_engine::ports::{Clock, NoticeBoard, NoticeBoardError};
@@ -135,12 +134,13 @@ pub async fn end(board: &dyn NoticeBoard, id: &str, output: &mut dyn Write) -> R
 /// Switches crisis mode on.
 pub async fn begin_crisis(
     board: &dyn NoticeBoard,
-    folder: &ConfigFolder,
+    configuration: &Configuration,
     until: Option<&str>,
     now: NaiveDateTime,
     output: &mut dyn Write,
 ) -> Result<(), NoticeCommandError> {
-    let plan = CrisisPlan::read(folder).map_err(|faults: Vec<Fault>| AssemblyError::from(faults))?;
+    let plan = configuration.crisis.as_ref();
+    let plan = plan.ok_or_else(|| AssemblyError::from(vec![CrisisPlan::missing(&configuration.folder)]))?;
     let until = until.map(|until| time(until, Edge::End)).transpose()?;
     let notice = plan.notice(this_minute(now), until);
     if notice.valid_until < now {
