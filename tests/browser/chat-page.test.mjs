@@ -30,9 +30,9 @@ function desk(page) {
   return {
     answer,
     question: page.locator(".question p"),
-    input: page.getByRole("textbox"),
+    input: page.locator("textarea"),
     async asks(text) {
-      await page.getByRole("textbox").fill(text);
+      await page.locator("textarea").fill(text);
       await page.getByRole("button", { name: /Frage senden|Send/ }).click();
     },
     taps: (label) => answer.getByRole("button", { name: label, exact: true }).click(),
