@@ -110,7 +110,11 @@ fn replace(target: &Path, files: &StaticFiles) -> Result<(), (PathBuf, std::io::
     if target.exists() {
         std::fs::rename(target, &old).map_err(at(target))?;
     }
-    std::fs::rename(&new, target).map_err(at(target))?;
+    if let Err(error) = std::fs::rename(&new, target) {
+        // The old pages back, or the next call would remove the only ones there are.
+        let _ = std::fs::rename(&old, target);
+        return Err(at(target)(error));
+    }
     // What is left of the old pages harms nobody; the next call removes it.
     let _ = std::fs::remove_dir_all(&old);
     Ok(())
